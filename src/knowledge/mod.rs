@@ -1,1 +1,4 @@
 //! What is known about Remote Desktop failures.
+
+pub mod format;
+pub mod words;

@@ -1,0 +1,87 @@
+//! `observations/ID.json`: one fact that can be known, whoever tells it.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Id, StateWords, Step, UniqueMap};
+use crate::knowledge::words::{Need, Side, Who};
+
+/// One fact with its states. A question to a person, a live check and an evidence file are three
+/// witnesses of the same observation.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Observation {
+    /// Kebab-case, equal to the file name.
+    pub id: Id,
+    /// Former ids.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub was: Vec<Id>,
+    /// Two to six states in the order in which they are offered; `unknown` is implied and not listed.
+    pub states: Vec<String>,
+    /// How a person is asked.
+    pub ask: Ask,
+    /// What is seen with every cause that does not mention it, and with the unlisted one.
+    /// May be absent only for an observation that does nothing but block fixes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub otherwise: Option<StateWords>,
+    /// Of one group only the observation answered first weighs, and the others are not asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<Id>,
+    /// Minutes it takes a person to find out. An estimate.
+    pub minutes: f64,
+    /// Who can tell.
+    pub who: Who,
+    /// True for what a person is asked before anything else, where the problem has a use for it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub first: bool,
+    /// The other ways to learn it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub witnesses: Vec<Way>,
+    /// States that make fixes impossible here.
+    #[serde(default, skip_serializing_if = "UniqueMap::is_empty")]
+    pub blocks: UniqueMap<Blocks>,
+    /// Ids of `sources.json` for the way to find out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<Id>,
+}
+
+/// A question for a person.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Ask {
+    /// The question, at most 110 characters, with a question mark.
+    pub prompt: String,
+    /// How to find out, with the exact commands. Read-only, always.
+    pub how: Vec<Step>,
+    /// A label for every state, at most 60 characters.
+    pub labels: UniqueMap<String>,
+}
+
+/// A witness other than a person: a live check or an evidence reader, and how its result maps to states.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Way {
+    /// The name of the live check.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub check: Option<String>,
+    /// The name of the evidence reader.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reader: Option<String>,
+    /// Result word to state; a result that is not named leaves the question open.
+    pub map: UniqueMap<String>,
+}
+
+/// What a state makes impossible: every fix on one of `sides` that has one of `needs`.
+/// An empty list means any.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Blocks {
+    /// Sides that cannot be acted on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sides: Vec<Side>,
+    /// Needs that cannot be met.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub needs: Vec<Need>,
+    /// The reason shown where a fix is not offered.
+    pub because: String,
+}
