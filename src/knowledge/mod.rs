@@ -1,4 +1,191 @@
-//! What is known about Remote Desktop failures.
+//! What is known about Remote Desktop failures: problems, causes, observations, fixes and the rest.
+//!
+//! The files under `knowledge/` are compiled in and parsed one by one when they are asked for; their
+//! whole is validated by the catalogue test. Overlay directories are parsed and validated whole when
+//! they are loaded. Whoever holds a [`Knowledge`] may rely on every reference in it.
 
+pub mod chances;
+pub mod commands;
+mod fault;
+mod files;
 pub mod format;
+mod overlay;
+pub mod schema;
+mod units;
+mod validate;
 pub mod words;
+
+use std::borrow::Cow;
+
+pub use fault::{Fault, Severity, did_you_mean, nearest};
+pub use files::{BUILTIN, Kind};
+pub use overlay::{LoadError, read_dir};
+pub use units::Units;
+
+use format::{Cause, CodeTable, Families, Fix, Observation, Problem, Refused, Sources, Topic};
+
+/// The day up to which the built-in knowledge follows its sources, as YYYY-MM-DD.
+pub const AS_OF: &str = "2026-11-20";
+
+/// The revision of the built-in knowledge: grows whenever a statement, a code or an id changes.
+pub const REVISION: u32 = 1;
+
+/// Everything that is known.
+#[derive(Debug, Default)]
+pub struct Knowledge {
+    /// What the user sees.
+    pub problems: Units<Problem>,
+    /// What is really wrong.
+    pub causes: Units<Cause>,
+    /// What can be known.
+    pub observations: Units<Observation>,
+    /// What may repair it.
+    pub fixes: Units<Fix>,
+    /// Background.
+    pub topics: Units<Topic>,
+    /// Advice we do not give.
+    pub refused: Units<Refused>,
+    /// Numbers, by namespace.
+    pub codes: Units<CodeTable>,
+    families: Units<Families>,
+    sources: Units<Sources>,
+    overlays: Vec<String>,
+}
+
+impl Knowledge {
+    /// What is compiled in. Nothing is parsed yet.
+    pub fn builtin() -> Self {
+        let mut knowledge = Self::default();
+        for (path, text) in files::BUILTIN.iter().copied() {
+            let (kind, id) = Kind::of(path).expect("the list of files is generated from the folder");
+            match kind {
+                Kind::Problem => knowledge.problems.push_builtin(id, path, text),
+                Kind::Cause => knowledge.causes.push_builtin(id, path, text),
+                Kind::Observation => knowledge.observations.push_builtin(id, path, text),
+                Kind::Fix => knowledge.fixes.push_builtin(id, path, text),
+                Kind::Topic => knowledge.topics.push_builtin(id, path, text),
+                Kind::Refused => knowledge.refused.push_builtin(id, path, text),
+                Kind::Codes => knowledge.codes.push_builtin(id, path, text),
+                Kind::Families => knowledge.families.push_builtin(id, path, text),
+                Kind::Sources => knowledge.sources.push_builtin(id, path, text),
+            }
+        }
+        knowledge
+    }
+
+    /// Knowledge made of nothing but the files given (path relative to the folder, text), with every
+    /// fault found in it. For authors: `kb validate`.
+    pub fn from_files(files: &[(String, String)]) -> (Self, Vec<Fault>) {
+        let mut knowledge = Self::default();
+        let mut faults = Vec::new();
+        for (path, text) in files {
+            if let Err(fault) = knowledge.insert(path, text) {
+                faults.push(fault);
+            }
+        }
+        faults.extend(knowledge.check());
+        faults.sort();
+        (knowledge, faults)
+    }
+
+    /// The built-in knowledge with overlay directories laid over it, in the order given.
+    ///
+    /// # Errors
+    /// When a directory cannot be read, or when the result has a fault: all faults at once.
+    pub fn with_overlays(dirs: &[std::path::PathBuf]) -> Result<Self, LoadError> {
+        let mut knowledge = Self::builtin();
+        for dir in dirs {
+            overlay::lay_over(&mut knowledge, dir)?;
+        }
+        Ok(knowledge)
+    }
+
+    /// The kinds of symptoms.
+    pub fn families(&self) -> &Families {
+        static NONE: Families = Families(format::UniqueMap::EMPTY);
+        self.families.get("families").unwrap_or(&NONE)
+    }
+
+    /// The bibliography.
+    pub fn sources(&self) -> &Sources {
+        static NONE: Sources = Sources(format::UniqueMap::EMPTY);
+        self.sources.get("sources").unwrap_or(&NONE)
+    }
+
+    /// The revision with the overlays in use, as it stands in every document: `1` or `1+NAME`.
+    pub fn revision(&self) -> String {
+        let overlays = self.overlays.iter().map(|name| format!("+{name}"));
+        std::iter::once(REVISION.to_string()).chain(overlays).collect()
+    }
+
+    /// Whether any overlay is laid over the built-in knowledge.
+    pub fn has_overlays(&self) -> bool {
+        !self.overlays.is_empty()
+    }
+
+    /// Every fault and warning of the whole.
+    pub fn check(&self) -> Vec<Fault> {
+        let unparsed = self.parse_all();
+        if !unparsed.is_empty() {
+            // References into a file that cannot be read would only add noise.
+            return unparsed;
+        }
+        validate::faults(self)
+    }
+
+    /// Kind, path, id and content of every file, as JSON.
+    fn documents(&self) -> Vec<(Kind, String, String, serde_json::Value)> {
+        let mut documents = Vec::new();
+        macro_rules! each {
+            ($kind:expr, $units:expr) => {
+                for id in $units.ids() {
+                    let single = matches!($kind, Kind::Families | Kind::Sources);
+                    let path = if single { $kind.folder().to_owned() } else { format!("{}/{id}.json", $kind.folder()) };
+                    let value = $units.text(id).and_then(|text| serde_json::from_str(text).ok());
+                    documents.push(($kind, path, id.to_owned(), value.unwrap_or_default()));
+                }
+            };
+        }
+        each!(Kind::Problem, self.problems);
+        each!(Kind::Cause, self.causes);
+        each!(Kind::Observation, self.observations);
+        each!(Kind::Fix, self.fixes);
+        each!(Kind::Topic, self.topics);
+        each!(Kind::Refused, self.refused);
+        each!(Kind::Codes, self.codes);
+        each!(Kind::Families, self.families);
+        each!(Kind::Sources, self.sources);
+        documents
+    }
+
+    fn insert(&mut self, path: &str, text: &str) -> Result<(), Fault> {
+        let (kind, id) = Kind::of(path)?;
+        let owned = || (Cow::Owned(path.to_owned()), Cow::Owned(text.to_owned()));
+        let (path, text) = owned();
+        match kind {
+            Kind::Problem => self.problems.insert(id, path, text),
+            Kind::Cause => self.causes.insert(id, path, text),
+            Kind::Observation => self.observations.insert(id, path, text),
+            Kind::Fix => self.fixes.insert(id, path, text),
+            Kind::Topic => self.topics.insert(id, path, text),
+            Kind::Refused => self.refused.insert(id, path, text),
+            Kind::Codes => self.codes.insert(id, path, text),
+            Kind::Families => self.families.insert(id, path, text),
+            Kind::Sources => self.sources.insert(id, path, text),
+        }
+        Ok(())
+    }
+
+    fn parse_all(&self) -> Vec<Fault> {
+        let mut faults = self.problems.parse_all();
+        faults.extend(self.causes.parse_all());
+        faults.extend(self.observations.parse_all());
+        faults.extend(self.fixes.parse_all());
+        faults.extend(self.topics.parse_all());
+        faults.extend(self.refused.parse_all());
+        faults.extend(self.codes.parse_all());
+        faults.extend(self.families.parse_all());
+        faults.extend(self.sources.parse_all());
+        faults
+    }
+}

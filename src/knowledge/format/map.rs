@@ -21,6 +21,9 @@ impl<V> Default for UniqueMap<V> {
 }
 
 impl<V> UniqueMap<V> {
+    /// A map without entries.
+    pub const EMPTY: Self = Self(BTreeMap::new());
+
     /// The value of a key.
     pub fn get(&self, key: &str) -> Option<&V> {
         self.0.get(key)

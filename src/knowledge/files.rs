@@ -1,0 +1,93 @@
+//! The files that are compiled in, and what kind each is.
+//!
+//! `generated/files.in` lists every file under `knowledge/`, sorted by path. A test keeps it true,
+//! so no file is forgotten and no build script is needed.
+
+use super::fault::Fault;
+
+/// A kind of knowledge file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// `problems/ID.json`
+    Problem,
+    /// `causes/ID.json`
+    Cause,
+    /// `observations/ID.json`
+    Observation,
+    /// `fixes/ID.json`
+    Fix,
+    /// `topics/ID.json`
+    Topic,
+    /// `refused/ID.json`
+    Refused,
+    /// `codes/NAMESPACE.json`
+    Codes,
+    /// `families.json`
+    Families,
+    /// `sources.json`
+    Sources,
+}
+
+impl Kind {
+    /// All kinds.
+    pub const ALL: [Self; 9] = [
+        Self::Problem,
+        Self::Cause,
+        Self::Observation,
+        Self::Fix,
+        Self::Topic,
+        Self::Refused,
+        Self::Codes,
+        Self::Families,
+        Self::Sources,
+    ];
+
+    /// The kind's name in messages and for `kb schema`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Problem => "problem",
+            Self::Cause => "cause",
+            Self::Observation => "observation",
+            Self::Fix => "fix",
+            Self::Topic => "topic",
+            Self::Refused => "refused",
+            Self::Codes => "codes",
+            Self::Families => "families",
+            Self::Sources => "sources",
+        }
+    }
+
+    /// The folder of the kind, or the file itself for the two single files.
+    pub const fn folder(self) -> &'static str {
+        match self {
+            Self::Problem => "problems",
+            Self::Cause => "causes",
+            Self::Observation => "observations",
+            Self::Fix => "fixes",
+            Self::Topic => "topics",
+            Self::Refused => "refused",
+            Self::Codes => "codes",
+            Self::Families => "families.json",
+            Self::Sources => "sources.json",
+        }
+    }
+
+    /// Kind and id of a path relative to `knowledge/`.
+    pub fn of(path: &str) -> Result<(Self, &str), Fault> {
+        let single = [Self::Families, Self::Sources].into_iter().find(|kind| kind.folder() == path);
+        if let Some(kind) = single {
+            return Ok((kind, path.trim_end_matches(".json")));
+        }
+        let parts = path.split_once('/').and_then(|(folder, name)| Some((folder, name.strip_suffix(".json")?)));
+        let known = parts.and_then(|(folder, id)| {
+            Self::ALL.into_iter().find(|kind| kind.folder() == folder).map(|kind| (kind, id))
+        });
+        known.filter(|(_, id)| !id.contains('/')).ok_or_else(|| {
+            let folders = Self::ALL.map(Self::folder).join(", ");
+            Fault::new(path, "", format!("is no knowledge file: expected ID.json in one of {folders}"))
+        })
+    }
+}
+
+/// Path (relative to `knowledge/`) and text of every file compiled in, by path.
+pub static BUILTIN: &[(&str, &str)] = include!("generated/files.in");

@@ -1,0 +1,204 @@
+//! Overlay directories: an organisation's own knowledge laid over the built-in one.
+//!
+//! An overlay adds units or replaces them by id. It can never take away what protects the reader: a
+//! warning, a way back, a repair that must follow, or the grade of a statement.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::fault::{Fault, Severity};
+use super::format::{CauseEntry, CodeTable, Fix, Problem, UniqueMap};
+use super::words::{Grade, Security};
+use super::{Kind, Knowledge};
+
+/// Files larger than this are refused: no unit comes near it.
+const MAX_FILE: u64 = 1 << 20;
+
+/// Why an overlay cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// The directory or a file in it cannot be read.
+    #[error("cannot read {path}")]
+    Read {
+        /// What was to be read.
+        path: PathBuf,
+        /// Why not.
+        #[source]
+        source: std::io::Error,
+    },
+    /// A file is larger than any knowledge file may be.
+    #[error("{path} is larger than 1 MiB, no knowledge file is")]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The knowledge has faults.
+    #[error("the knowledge in {dir} has {} fault{}:\n{}", faults.len(), plural(faults.len()), listed(faults))]
+    Faults {
+        /// The overlay directory.
+        dir: PathBuf,
+        /// Every one of them.
+        faults: Vec<Fault>,
+    },
+}
+
+fn plural(count: usize) -> &'static str {
+    if count == 1 { "" } else { "s" }
+}
+
+fn listed(faults: &[Fault]) -> String {
+    faults.iter().map(|fault| format!("  {fault}")).collect::<Vec<_>>().join("\n")
+}
+
+/// The knowledge files of a directory, as path relative to it (with `/`) and text, by path.
+/// `README.md` and hidden files are passed over; anything else that is no knowledge file is a fault later.
+pub fn read_dir(dir: &Path) -> Result<Vec<(String, String)>, LoadError> {
+    let mut files = Vec::new();
+    collect(dir, "", &mut files)?;
+    files.sort();
+    Ok(files)
+}
+
+fn collect(dir: &Path, prefix: &str, files: &mut Vec<(String, String)>) -> Result<(), LoadError> {
+    let failed = |path: &Path| {
+        let path = path.to_owned();
+        move |source| LoadError::Read { path, source }
+    };
+    for entry in fs::read_dir(dir).map_err(failed(dir))? {
+        let entry = entry.map_err(failed(dir))?;
+        let path = entry.path();
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.starts_with('.') || name == "README.md" {
+            continue;
+        }
+        let meta = fs::metadata(&path).map_err(failed(&path))?;
+        if meta.is_dir() && prefix.is_empty() {
+            collect(&path, &format!("{name}/"), files)?;
+        } else if meta.len() > MAX_FILE {
+            return Err(LoadError::TooLarge { path });
+        } else {
+            let bytes = fs::read(&path).map_err(failed(&path))?;
+            let text = String::from_utf8_lossy(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes)).into_owned();
+            files.push((format!("{prefix}{name}"), text));
+        }
+    }
+    Ok(())
+}
+
+/// Lays one directory over what is there.
+pub(super) fn lay_over(knowledge: &mut Knowledge, dir: &Path) -> Result<(), LoadError> {
+    let mut faults = Vec::new();
+    for (path, text) in read_dir(dir)? {
+        if let Err(fault) = lay_file(knowledge, &path, &text) {
+            faults.extend(fault);
+        }
+    }
+    if faults.is_empty() {
+        faults = knowledge.check();
+        faults.retain(|fault| fault.severity == Severity::Fault);
+    }
+    if !faults.is_empty() {
+        return Err(LoadError::Faults { dir: dir.to_owned(), faults });
+    }
+    let name = dir.file_name().map_or_else(|| "overlay".into(), |name| name.to_string_lossy().into_owned());
+    knowledge.overlays.push(name);
+    Ok(())
+}
+
+fn lay_file(knowledge: &mut Knowledge, path: &str, text: &str) -> Result<(), Vec<Fault>> {
+    let (kind, id) = Kind::of(path).map_err(|fault| vec![fault])?;
+    let unreadable = |e: serde_json::Error| vec![Fault::new(path, "", e.to_string())];
+    let lost = match kind {
+        Kind::Fix => {
+            let new: Fix = serde_json::from_str(text).map_err(unreadable)?;
+            knowledge.fixes.get(id).map(|old| lost_in_fix(path, old, &new))
+        }
+        Kind::Problem => {
+            let new: Problem = serde_json::from_str(text).map_err(unreadable)?;
+            knowledge.problems.get(id).map(|old| lost_in_problem(path, old, &new))
+        }
+        Kind::Cause => {
+            let new: super::format::Cause = serde_json::from_str(text).map_err(unreadable)?;
+            knowledge.causes.get(id).map(|old| raised(path, "grade", old.grade, new.grade))
+        }
+        _ => None,
+    };
+    if let Some(lost) = lost.filter(|lost| !lost.is_empty()) {
+        return Err(lost);
+    }
+    let text = merged(knowledge, kind, id, text).map_err(unreadable)?;
+    knowledge.insert(path, &text).map_err(|fault| vec![fault])
+}
+
+/// Tables are merged entry by entry; every other unit replaces the one of its id.
+fn merged(knowledge: &Knowledge, kind: Kind, id: &str, text: &str) -> Result<String, serde_json::Error> {
+    match kind {
+        Kind::Sources => merge_maps(knowledge.sources.text(id), text),
+        Kind::Families => merge_maps(knowledge.families.text(id), text),
+        Kind::Codes => merge_codes(knowledge.codes.get(id), text),
+        _ => Ok(text.to_owned()),
+    }
+}
+
+fn merge_maps(old: Option<&str>, new: &str) -> Result<String, serde_json::Error> {
+    let old: UniqueMap<serde_json::Value> = serde_json::from_str(old.unwrap_or("{}"))?;
+    let new: UniqueMap<serde_json::Value> = serde_json::from_str(new)?;
+    let pairs = old.iter().chain(&new).map(|(key, value)| (key.clone(), value.clone()));
+    serde_json::to_string(&pairs.collect::<UniqueMap<_>>())
+}
+
+fn merge_codes(old: Option<&CodeTable>, new: &str) -> Result<String, serde_json::Error> {
+    let mut new: CodeTable = serde_json::from_str(new)?;
+    let same = |a: &super::format::Code, b: &super::format::Code| a.code == b.code && a.extended == b.extended;
+    let kept = old.into_iter().flat_map(|table| &table.codes);
+    let kept: Vec<_> = kept.filter(|code| !new.codes.iter().any(|n| same(n, code))).cloned().collect();
+    new.codes.extend(kept);
+    new.codes.sort_by_key(|code| (super::commands::number(&code.code), code.extended.clone()));
+    serde_json::to_string(&new)
+}
+
+fn lost_in_fix(path: &str, old: &Fix, new: &Fix) -> Vec<Fault> {
+    let mut lost = raised(path, "grade", old.grade, new.grade);
+    let mut keep = |field: &str, is_lost: bool| {
+        if is_lost {
+            lost.push(Fault::new(path, field, "an overlay cannot remove it"));
+        }
+    };
+    keep("warning", old.warning.is_some() && new.warning.is_none());
+    let way_back = |fix: &Fix| fix.undo.is_some() || !fix.changes.is_empty();
+    keep("undo", way_back(old) && !way_back(new));
+    keep("undo", old.undo.is_some() && new.undo.is_none());
+    keep("then", old.then.iter().any(|id| !new.then.contains(id)));
+    keep("security", old.security == Security::Weakens && new.security == Security::Safe);
+    keep("risk", new.risk < old.risk);
+    lost
+}
+
+fn lost_in_problem(path: &str, old: &Problem, new: &Problem) -> Vec<Fault> {
+    let mut lost = raised(path, "meaning.grade", old.meaning.grade, new.meaning.grade);
+    let own = |entry: &CauseEntry| entry.noted().and_then(|noted| noted.grade);
+    for (id, entry) in &old.causes {
+        let (Some(before), Some(after)) = (own(entry), new.causes.get(id)) else { continue };
+        let after = own(after).unwrap_or(Grade::Documented);
+        lost.extend(raised(path, &format!("causes.{id}"), before, after));
+    }
+    let claims: Vec<_> = new.disputed.iter().map(|disputed| &disputed.claim).collect();
+    if old.disputed.iter().any(|disputed| !claims.contains(&&disputed.claim)) {
+        lost.push(Fault::new(path, "disputed", "an overlay cannot remove a disputed claim"));
+    }
+    let warning = |problem: &Problem| problem.notes.iter().filter(|n| n.kind == super::format::NoteKind::Warning).count();
+    if warning(new) < warning(old) {
+        lost.push(Fault::new(path, "notes", "an overlay cannot remove a warning"));
+    }
+    if old.refused.iter().any(|id| !new.refused.contains(id)) {
+        lost.push(Fault::new(path, "refused", "an overlay cannot remove refused advice"));
+    }
+    lost
+}
+
+/// A grade may become worse, never better: the overlay's author has not read our sources anew.
+fn raised(path: &str, field: &str, old: Grade, new: Grade) -> Vec<Fault> {
+    let better = new < old;
+    let message = || format!("an overlay cannot raise the grade from '{}' to '{}'", old.word(), new.word());
+    better.then(|| Fault::new(path, field, message())).into_iter().collect()
+}

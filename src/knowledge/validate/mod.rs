@@ -1,0 +1,23 @@
+//! The whole of the knowledge held against its rules; every fault is reported, not only the first.
+
+mod form;
+mod references;
+mod safety;
+mod sense;
+
+use super::Knowledge;
+use super::fault::Fault;
+
+/// Faults and warnings, by file. Every file has been parsed.
+pub(super) fn faults(knowledge: &Knowledge) -> Vec<Fault> {
+    let mut faults = form::faults(knowledge);
+    faults.extend(references::faults(knowledge));
+    faults.extend(safety::faults(knowledge));
+    if faults.is_empty() {
+        // Sense is made of references that hold.
+        faults.extend(sense::faults(knowledge));
+    }
+    faults.sort();
+    faults.dedup();
+    faults
+}

@@ -1,0 +1,223 @@
+//! References: every id that is named exists, every former id is free, every number has one owner.
+
+use std::collections::BTreeMap;
+
+use super::super::commands::number;
+use super::super::fault::{Fault, did_you_mean};
+use super::super::format::{Cause, CodeRef, Fix, Observation, Problem, StateWords};
+use super::super::{Knowledge, Units};
+
+pub(super) fn faults(knowledge: &Knowledge) -> Vec<Fault> {
+    let mut check = Check { knowledge, faults: Vec::new() };
+    for (id, problem) in knowledge.problems.iter() {
+        check.problem(&format!("problems/{id}.json"), problem);
+    }
+    for (id, cause) in knowledge.causes.iter() {
+        check.cause(&format!("causes/{id}.json"), cause);
+    }
+    for (id, observation) in knowledge.observations.iter() {
+        check.observation(&format!("observations/{id}.json"), observation);
+    }
+    for (id, fix) in knowledge.fixes.iter() {
+        check.fix(&format!("fixes/{id}.json"), fix);
+    }
+    check.codes();
+    check.former_ids();
+    check.sources();
+    check.faults
+}
+
+struct Check<'a> {
+    knowledge: &'a Knowledge,
+    faults: Vec<Fault>,
+}
+
+impl Check<'_> {
+    fn fault(&mut self, path: &str, field: &str, message: String) {
+        self.faults.push(Fault::new(path, field, message));
+    }
+
+    /// `id` must be a unit of `units`.
+    fn unit<T: serde::de::DeserializeOwned>(&mut self, path: &str, field: &str, units: &Units<T>, id: &str) {
+        if !units.contains(id) {
+            let near = did_you_mean(id, units.ids());
+            self.fault(path, field, format!("there is no '{id}'{near}"));
+        }
+    }
+
+    /// `state` must be a state of the observation `id`.
+    fn state(&mut self, path: &str, field: &str, id: &str, state: &str) {
+        let Some(observation) = self.knowledge.observations.get(id) else { return };
+        if !observation.states.iter().any(|known| known == state) {
+            let near = did_you_mean(state, observation.states.iter().map(String::as_str));
+            let states = observation.states.join(", ");
+            self.fault(path, field, format!("'{id}' has no state '{state}'{near} (its states are {states})"));
+        }
+    }
+
+    fn words(&mut self, path: &str, field: &str, id: &str, words: &StateWords) {
+        let field = format!("{field}.{id}");
+        self.unit(path, &field, &self.knowledge.observations, id);
+        let Some(observation) = self.knowledge.observations.get(id) else { return };
+        self.own_words(path, &field, id, observation, words);
+    }
+
+    fn own_words(&mut self, path: &str, field: &str, id: &str, observation: &Observation, words: &StateWords) {
+        for state in words.states() {
+            self.state(path, field, id, state);
+        }
+        if observation.states.len() == 2 && words.states().len() > 1 {
+            self.fault(path, field, "of two states one word is enough: the other is its rest".to_owned());
+        }
+    }
+
+    fn problem(&mut self, path: &str, problem: &Problem) {
+        let knowledge = self.knowledge;
+        let families = &knowledge.families().0;
+        if !families.contains(&problem.family) {
+            let near = did_you_mean(&problem.family, families.keys().map(String::as_str));
+            self.fault(path, "family", format!("there is no '{}'{near}", problem.family));
+        }
+        for id in problem.causes.keys() {
+            self.unit(path, &format!("causes.{id}"), &knowledge.causes, id);
+        }
+        for (id, state) in &problem.implies {
+            self.unit(path, "implies", &knowledge.observations, id);
+            self.state(path, "implies", id, state);
+        }
+        for (id, words) in &problem.also_ask {
+            self.words(path, "also_ask", id, words);
+        }
+        for id in &problem.topics {
+            self.unit(path, "topics", &knowledge.topics, id);
+        }
+        for id in &problem.refused {
+            self.unit(path, "refused", &knowledge.refused, id);
+        }
+        for id in problem.procedures.iter().flat_map(|p| &p.steps).filter_map(|step| step.fix.as_ref()) {
+            self.unit(path, "procedures", &knowledge.fixes, id);
+        }
+        for code in &problem.codes {
+            self.code(path, code);
+        }
+    }
+
+    fn code(&mut self, path: &str, code: &CodeRef) {
+        self.unit(path, "codes", &self.knowledge.codes, &code.namespace);
+        for text in std::iter::once(&code.code).chain(&code.extended) {
+            if number(text).is_none() {
+                self.fault(path, "codes", format!("'{text}' is no number"));
+            }
+        }
+        let Some(table) = self.knowledge.codes.get(&code.namespace) else { return };
+        if !table.codes.iter().any(|entry| number(&entry.code) == number(&code.code)) {
+            let place = format!("codes/{}.json", code.namespace);
+            self.fault(path, "codes", format!("{} is not in {place}", code.code));
+        }
+    }
+
+    fn cause(&mut self, path: &str, cause: &Cause) {
+        let knowledge = self.knowledge;
+        for (id, words) in &cause.observations {
+            self.words(path, "observations", id, words);
+        }
+        for id in cause.fixes.keys() {
+            self.unit(path, "fixes", &knowledge.fixes, id);
+        }
+        if cause.fixes.is_empty() && cause.hand_over.is_none() {
+            self.fault(path, "fixes", "a cause has a fix, or says in 'hand_over' who has to act".to_owned());
+        }
+    }
+
+    fn observation(&mut self, path: &str, observation: &Observation) {
+        if let Some(words) = &observation.otherwise {
+            self.own_words(path, "otherwise", &observation.id, observation, words);
+        }
+        for state in observation.blocks.keys() {
+            self.state(path, "blocks", &observation.id, state);
+        }
+        for way in &observation.witnesses {
+            if way.check.is_some() == way.reader.is_some() {
+                self.fault(path, "witnesses", "names either a check or a reader".to_owned());
+            }
+            for (_, state) in &way.map {
+                self.state(path, "witnesses.map", &observation.id, state);
+            }
+        }
+    }
+
+    fn fix(&mut self, path: &str, fix: &Fix) {
+        for id in &fix.then {
+            self.unit(path, "then", &self.knowledge.fixes, id);
+        }
+    }
+
+    /// A number leads to one problem, unless all but one say that they share it.
+    fn codes(&mut self) {
+        let mut owners = BTreeMap::new();
+        for (id, problem) in self.knowledge.problems.iter() {
+            for code in problem.codes.iter().filter(|code| !code.shared) {
+                let key = (code.namespace.as_str(), number(&code.code), code.extended.as_deref().and_then(number));
+                if let Some(other) = owners.insert(key, id) {
+                    let message = format!("{} is owned by '{other}' too: one of them says \"shared\": true", code.code);
+                    self.faults.push(Fault::new(format!("problems/{id}.json"), "codes", message));
+                }
+            }
+        }
+        for (id, table) in self.knowledge.codes.iter() {
+            let path = format!("codes/{id}.json");
+            let mut seen = BTreeMap::new();
+            for code in &table.codes {
+                let key = (number(&code.code), code.extended.as_deref().map(number));
+                if key.0.is_none() {
+                    self.fault(&path, "codes", format!("'{}' is no number", code.code));
+                }
+                if seen.insert(key, ()).is_some() {
+                    self.fault(&path, "codes", format!("{} stands twice", code.code));
+                }
+                if let Some(problem) = &code.problem {
+                    self.unit(&path, &code.code, &self.knowledge.problems, problem);
+                }
+            }
+        }
+    }
+
+    fn former_ids(&mut self) {
+        let k = self.knowledge;
+        let mut former: Vec<(String, &str, bool)> = Vec::new();
+        former.extend(k.problems.iter().flat_map(|(id, u)| was("problems", id, &u.was, |w| k.problems.contains(w))));
+        former.extend(k.causes.iter().flat_map(|(id, u)| was("causes", id, &u.was, |w| k.causes.contains(w))));
+        let taken = |w: &str| k.observations.contains(w);
+        former.extend(k.observations.iter().flat_map(|(id, u)| was("observations", id, &u.was, taken)));
+        former.extend(k.fixes.iter().flat_map(|(id, u)| was("fixes", id, &u.was, |w| k.fixes.contains(w))));
+        former.extend(k.topics.iter().flat_map(|(id, u)| was("topics", id, &u.was, |w| k.topics.contains(w))));
+        for (path, id, taken) in former {
+            if taken {
+                self.fault(&path, "was", format!("'{id}' is in use again"));
+            }
+        }
+    }
+
+    /// Every source that is named anywhere exists.
+    fn sources(&mut self) {
+        let known = &self.knowledge.sources().0;
+        for (_, path, _, document) in self.knowledge.documents() {
+            super::safety::each_statement(&document, "", &mut |field, statement| {
+                for id in statement.sources.iter().filter(|id| !known.contains(id)) {
+                    let near = did_you_mean(id, known.keys().map(String::as_str));
+                    self.faults.push(Fault::new(&path, field, format!("there is no source '{id}'{near}")));
+                }
+            });
+        }
+    }
+}
+
+fn was<'a>(
+    folder: &str,
+    id: &str,
+    former: &'a [String],
+    taken: impl Fn(&str) -> bool,
+) -> Vec<(String, &'a str, bool)> {
+    let path = format!("{folder}/{id}.json");
+    former.iter().map(|w| (path.clone(), w.as_str(), taken(w))).collect()
+}
