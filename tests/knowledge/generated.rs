@@ -6,7 +6,7 @@ use std::path::Path;
 
 /// Writes `text` to `path` when it differs, and then fails once so that the change is looked at.
 /// Under CI nothing is written.
-pub fn keep(path: &str, text: &str) {
+pub(crate) fn keep(path: &str, text: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
     let old = fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
     if old == text {
