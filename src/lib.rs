@@ -18,3 +18,4 @@
 pub mod cli;
 pub mod engine;
 pub mod knowledge;
+pub mod render;
