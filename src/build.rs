@@ -1,9 +1,24 @@
-//! Embeds the Windows manifest and nothing else.
+//! Embeds the Windows manifest and the version resource, and nothing else.
+
+use std::env;
 
 fn main() {
     println!("cargo:rerun-if-changed=src/build.rs");
-    if std::env::var_os("CARGO_CFG_WINDOWS").is_some() {
+    if env::var_os("CARGO_CFG_WINDOWS").is_some() {
+        // asInvoker, UTF-8 as the code page, long paths: see embed-manifest's defaults.
         let manifest = embed_manifest::new_manifest("rdpfix");
         embed_manifest::embed_manifest(manifest).expect("the manifest can be written to OUT_DIR");
+        embed_version();
+    }
+}
+
+/// What Explorer shows of the program, and virus scanners miss in unknown ones: name, version, description.
+/// It needs a resource compiler (windres or rc), which not every machine that can link has.
+fn embed_version() {
+    let mut resource = winresource::WindowsResource::new();
+    resource.set("FileDescription", &env::var("CARGO_PKG_DESCRIPTION").expect("cargo sets it"));
+    resource.set("OriginalFilename", "rdpfix.exe");
+    if let Err(error) = resource.compile_for("rdpfix") {
+        println!("cargo:warning=rdpfix.exe gets no version resource: {error}");
     }
 }
