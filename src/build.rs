@@ -1,5 +1,7 @@
 //! Embeds the Windows manifest and the version resource, and nothing else.
 
+#![expect(clippy::disallowed_methods, reason = "cargo speaks to a build script through the environment")]
+
 use std::env;
 
 fn main() {
@@ -12,8 +14,8 @@ fn main() {
     }
 }
 
-/// What Explorer shows of the program, and virus scanners miss in unknown ones: name, version, description.
-/// It needs a resource compiler (windres or rc), which not every machine that can link has.
+/// Name, version and description, which Explorer shows and whose absence makes virus scanners suspicious.
+/// It takes a resource compiler (windres or rc), which not every machine that can link has.
 fn embed_version() {
     let mut resource = winresource::WindowsResource::new();
     resource.set("FileDescription", &env::var("CARGO_PKG_DESCRIPTION").expect("cargo sets it"));
