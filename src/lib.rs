@@ -17,5 +17,9 @@
 
 pub mod cli;
 pub mod engine;
+pub mod intake;
 pub mod knowledge;
 pub mod render;
+pub mod report;
+pub mod session;
+pub mod witness;

@@ -1,0 +1,216 @@
+//! Names that identify somebody's machines and people, and how a report goes out without them.
+//!
+//! A host, a user, a domain, an address, an id is [`Sensitive`] from the moment it is read. So
+//! redaction replaces values where they stand in the report, before any word is written, and never
+//! has to search a text for them.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Serialize, Serializer};
+
+/// What a sensitive value names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// A computer.
+    Host,
+    /// An account.
+    User,
+    /// A directory or DNS domain.
+    Domain,
+    /// An IP address.
+    Address,
+    /// A number or token that stands for one machine, session or person (SID, thumbprint, activity id).
+    Id,
+    /// Text from outside as a whole: anything may stand in it.
+    Text,
+}
+
+impl Kind {
+    /// The word placeholders begin with.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Host => "HOST",
+            Self::User => "USER",
+            Self::Domain => "DOMAIN",
+            Self::Address => "ADDRESS",
+            Self::Id => "ID",
+            Self::Text => "TEXT",
+        }
+    }
+
+    /// Windows compares the names of machines, accounts and domains without regard to case.
+    const fn ignores_case(self) -> bool {
+        matches!(self, Self::Host | Self::User | Self::Domain)
+    }
+}
+
+/// A value that must not leave with a redacted report.
+///
+/// It has no `Display`, so that it cannot slip into a sentence: a page asks for it by
+/// [`reveal`](Self::reveal). `Debug` shows the kind alone. JSON holds the value.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Sensitive {
+    kind: Kind,
+    value: String,
+    /// Whether `value` is a placeholder by now: a second redaction leaves it alone.
+    redacted: bool,
+}
+
+impl Sensitive {
+    /// A value of the given kind, as it was read.
+    pub fn new(kind: Kind, value: impl Into<String>) -> Self {
+        Self { kind, value: value.into(), redacted: false }
+    }
+
+    /// What the value names.
+    pub const fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// The value, or its placeholder once the report is redacted.
+    pub fn reveal(&self) -> &str {
+        &self.value
+    }
+}
+
+impl fmt::Debug for Sensitive {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Sensitive({:?})", self.kind)
+    }
+}
+
+impl Serialize for Sensitive {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.value)
+    }
+}
+
+impl JsonSchema for Sensitive {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Sensitive".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string" })
+    }
+}
+
+/// Gives out placeholders: the same value gets the same one wherever it stands, numbered within its
+/// kind in the order of first appearance.
+#[derive(Default)]
+pub struct Redactor {
+    /// The value, in lower case where its kind ignores case, to its number.
+    numbers: BTreeMap<Kind, BTreeMap<String, usize>>,
+}
+
+impl Redactor {
+    /// A redactor that has seen nothing.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// What stands for the value, such as `HOST-1`.
+    pub fn placeholder(&mut self, sensitive: &Sensitive) -> String {
+        if sensitive.redacted {
+            return sensitive.value.clone();
+        }
+        let kind = sensitive.kind;
+        let same = if kind.ignores_case() { sensitive.value.to_lowercase() } else { sensitive.value.clone() };
+        let numbers = self.numbers.entry(kind).or_default();
+        let next = numbers.len() + 1;
+        let number = *numbers.entry(same).or_insert(next);
+        format!("{}-{number}", kind.word())
+    }
+}
+
+/// Shows how many values of each kind were replaced, never the values.
+impl fmt::Debug for Redactor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.numbers.iter().map(|(kind, values)| (kind, values.len()))).finish()
+    }
+}
+
+/// A part of a report that may hold sensitive values. A struct passes the call on to each of its fields,
+/// in the order in which they are printed, so that placeholders count up from the top.
+pub trait Redact {
+    /// Puts placeholders in the place of all sensitive values.
+    fn redact(&mut self, redactor: &mut Redactor);
+}
+
+impl Redact for Sensitive {
+    fn redact(&mut self, redactor: &mut Redactor) {
+        self.value = redactor.placeholder(self);
+        self.redacted = true;
+    }
+}
+
+impl<T: Redact> Redact for Option<T> {
+    fn redact(&mut self, redactor: &mut Redactor) {
+        if let Some(value) = self {
+            value.redact(redactor);
+        }
+    }
+}
+
+impl<T: Redact> Redact for Vec<T> {
+    fn redact(&mut self, redactor: &mut Redactor) {
+        for value in self {
+            value.redact(redactor);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn redacted(values: &[(Kind, &str)]) -> Vec<String> {
+        let mut all: Vec<_> = values.iter().map(|(kind, value)| Sensitive::new(*kind, *value)).collect();
+        all.redact(&mut Redactor::new());
+        all.iter().map(|value| value.reveal().to_owned()).collect()
+    }
+
+    #[test]
+    fn numbers_count_within_a_kind_in_order_of_appearance() {
+        let values =
+            [(Kind::Host, "srv02"), (Kind::User, "anna"), (Kind::Host, "srv01"), (Kind::Host, "srv02")];
+        assert_eq!(redacted(&values), ["HOST-1", "USER-1", "HOST-2", "HOST-1"]);
+    }
+
+    #[test]
+    fn case_decides_only_where_windows_lets_it() {
+        let values = [(Kind::Domain, "CORP"), (Kind::Domain, "corp"), (Kind::Id, "aB"), (Kind::Id, "ab")];
+        assert_eq!(redacted(&values), ["DOMAIN-1", "DOMAIN-1", "ID-1", "ID-2"]);
+    }
+
+    #[test]
+    fn the_same_word_under_two_kinds_is_two_values() {
+        assert_eq!(redacted(&[(Kind::Host, "anna"), (Kind::User, "anna")]), ["HOST-1", "USER-1"]);
+    }
+
+    #[test]
+    fn a_second_redaction_changes_nothing() {
+        let mut redactor = Redactor::new();
+        let mut values = vec![Sensitive::new(Kind::Host, "b"), Sensitive::new(Kind::Host, "HOST-1")];
+        values.redact(&mut redactor);
+        let once = values.clone();
+        values.redact(&mut redactor);
+        assert_eq!(values, once);
+        assert_eq!(values[1].reveal(), "HOST-2");
+    }
+
+    #[test]
+    fn debug_shows_no_value() {
+        let value = Sensitive::new(Kind::Host, "srv01");
+        let mut redactor = Redactor::new();
+        redactor.placeholder(&value);
+        assert_eq!(format!("{value:?} {redactor:?}"), "Sensitive(Host) {Host: 1}");
+    }
+}
