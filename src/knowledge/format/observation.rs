@@ -71,8 +71,8 @@ pub struct Way {
     pub map: UniqueMap<String>,
 }
 
-/// What a state makes impossible: every fix on one of `sides` that has one of `needs`.
-/// An empty list means any.
+/// What a state makes impossible: every fix on one of `sides` that has one of `needs` and, where
+/// `weakens` is set, weakens security. An empty list means any.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Blocks {
@@ -82,6 +82,9 @@ pub struct Blocks {
     /// Needs that cannot be met.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub needs: Vec<Need>,
+    /// True when only fixes that weaken security are meant.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub weakens: bool,
     /// The reason shown where a fix is not offered.
     pub because: String,
 }
