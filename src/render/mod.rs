@@ -1,3 +1,136 @@
-//! Reports for people and programs. Everything said is in the data; a renderer adds nothing.
+//! Sets reports in the forms people and scripts read. A renderer adds no words of its own.
 
+pub mod json;
+pub mod markdown;
+pub mod plain;
+pub mod terminal;
 pub mod tree;
+
+mod ascii;
+mod layout;
+mod sanitise;
+mod wrap;
+
+use std::str::FromStr;
+
+pub use sanitise::sanitise;
+
+use crate::report::page::{Page, ToPage};
+
+/// A form in which a report is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Format {
+    /// For a person at a terminal: in colour where the terminal has it.
+    Terminal,
+    /// For pipes, tickets and screen readers: the terminal's layout in pure ASCII.
+    Plain,
+    /// For scripts: the report value, pure ASCII.
+    Json,
+    /// For tickets and notes that render Markdown.
+    Markdown,
+}
+
+impl Format {
+    /// Every form, in the order in which help lists them.
+    pub const ALL: &'static [Self] = &[Self::Terminal, Self::Plain, Self::Json, Self::Markdown];
+
+    /// The name by which a person asks for it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Terminal => "terminal",
+            Self::Plain => "plain",
+            Self::Json => "json",
+            Self::Markdown => "markdown",
+        }
+    }
+
+    /// The form of that name; names are lower-case.
+    pub fn parse(name: &str) -> Result<Self, UnknownFormat> {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|format| format.name() == name)
+            .ok_or_else(|| UnknownFormat { name: sanitise(name) })
+    }
+}
+
+impl FromStr for Format {
+    type Err = UnknownFormat;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        Self::parse(name)
+    }
+}
+
+/// A name that no form has.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("unknown format '{name}' (known: {})", Format::ALL.iter().map(|format| format.name()).collect::<Vec<_>>().join(", "))]
+pub struct UnknownFormat {
+    /// What was asked for.
+    pub name: String,
+}
+
+/// How the text forms are set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Style {
+    /// Columns for prose; less than [`Style::MIN_WIDTH`] counts as that. Commands are not bound by it.
+    pub width: usize,
+    /// Whether the terminal form is coloured.
+    pub colour: bool,
+}
+
+impl Style {
+    /// Below this, lines of prose would hold single words.
+    pub const MIN_WIDTH: usize = 30;
+
+    /// The width for prose where nothing narrower is known.
+    pub const DEFAULT_WIDTH: usize = 80;
+
+    fn columns(&self) -> usize {
+        self.width.max(Self::MIN_WIDTH)
+    }
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Self { width: Self::DEFAULT_WIDTH, colour: false }
+    }
+}
+
+/// Prints a report: its value where scripts read, its page where people do.
+pub fn report<T: ToPage>(report: &T, format: Format, style: &Style) -> String {
+    match format {
+        Format::Json => json::document(report),
+        _ => page(&report.page(), format, style),
+    }
+}
+
+/// Prints a page. As JSON this is the list of its blocks, which is no interface: what scripts read
+/// comes from [`report`].
+pub fn page(page: &Page, format: Format, style: &Style) -> String {
+    match format {
+        Format::Terminal => terminal::render(page, style),
+        Format::Plain => plain::render(page, style),
+        Format::Json => json::document(page),
+        Format::Markdown => markdown::render(page),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_format_is_found_by_its_name() {
+        for format in Format::ALL {
+            assert_eq!(format.name().parse(), Ok(*format));
+        }
+    }
+
+    #[test]
+    fn an_unknown_format_is_named_with_the_known_ones() {
+        let error = Format::parse("pdf").unwrap_err();
+        assert_eq!(error.to_string(), "unknown format 'pdf' (known: terminal, plain, json, markdown)");
+    }
+}

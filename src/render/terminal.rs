@@ -1,0 +1,46 @@
+//! The terminal form: the shared layout, coloured by tone.
+
+use super::layout::{self, Charset, Line, Span};
+use super::{Style, sanitise};
+use crate::report::page::{Page, Tone};
+
+/// Prints a page for a person at a terminal, one line break after each line.
+pub fn render(page: &Page, style: &Style) -> String {
+    let charset = Charset { prose: sanitise, command: sanitise };
+    layout::lines(page, style.columns(), &charset).iter().map(|line| painted(line, style.colour)).collect()
+}
+
+/// The line with its break and without blanks at its end.
+pub(super) fn painted(line: &Line, colour: bool) -> String {
+    let end = line.iter().rposition(|span| !span.text.trim_end().is_empty()).map_or(0, |last| last + 1);
+    let mut text = String::new();
+    for (index, span) in line[..end].iter().enumerate() {
+        let words = if index + 1 == end { span.text.trim_end() } else { &span.text };
+        text.push_str(&paint(words, span, colour));
+    }
+    text.push('\n');
+    text
+}
+
+/// Colours the words but not the blanks before them.
+fn paint(words: &str, span: &Span, colour: bool) -> String {
+    let shown = words.trim_start();
+    if !colour || span.tone == Tone::Plain || shown.is_empty() {
+        return words.to_owned();
+    }
+    let blanks = &words[..words.len() - shown.len()];
+    format!("{blanks}{}", tone(span.tone).apply_to(shown))
+}
+
+fn tone(tone: Tone) -> console::Style {
+    // The decision whether there is colour was made by the caller, not by what this process sees.
+    let style = console::Style::new().force_styling(true);
+    match tone {
+        Tone::Plain => style,
+        Tone::Strong => style.bold(),
+        Tone::Quiet => style.dim(),
+        Tone::Good => style.green(),
+        Tone::Warn => style.yellow().bold(),
+        Tone::Bad => style.red().bold(),
+    }
+}

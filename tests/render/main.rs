@@ -1,0 +1,6 @@
+//! Every block in every form: how it looks (snapshots) and what holds for any page (properties).
+
+mod any_page;
+mod properties;
+mod redaction;
+mod snapshots;
