@@ -13,6 +13,7 @@ mod overlay;
 pub mod schema;
 mod units;
 mod validate;
+pub mod index;
 pub mod words;
 
 use std::borrow::Cow;

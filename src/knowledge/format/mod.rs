@@ -19,8 +19,8 @@ pub use fix::{Change, Fix, RegistryType, ServiceState};
 pub use map::{OneOrMany, UniqueMap};
 pub use observation::{Ask, Blocks, Observation, Way};
 pub use problem::{
-    Answer, CauseEntry, CodeRef, Disputed, HandOver, Message, Note, NoteKind, Problem, Procedure, ProcedureStep,
-    Requires, Validity,
+    Answer, CauseEntry, CodeRef, Disputed, HandOver, Message, Note, NoteKind, Problem, Procedure,
+    ProcedureStep, Requires, Validity,
 };
 
 use schemars::JsonSchema;

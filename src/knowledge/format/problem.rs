@@ -307,4 +307,3 @@ pub struct HandOver {
     /// One paragraph for the administrator of the other side. HOST, USER and TIME stand for theirs.
     pub paragraph: String,
 }
-

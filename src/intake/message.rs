@@ -1,0 +1,119 @@
+//! Finds literal messages of the knowledge base in a text, damaged as pasted text is.
+//!
+//! The rare words of each message find it (see [`Lexicon::messages_with`]); what they find is laid
+//! over the text word by word. Words may be missing, added or misread, lines may be broken, the
+//! end may be cut off. Of overlapping messages the longest wins.
+
+use super::align::{self, Alignment, Pattern};
+use super::normalise::Text;
+use crate::knowledge::index::Lexicon;
+
+/// A message that stands in a text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hit {
+    /// Its index in [`Lexicon::messages`].
+    pub message: u32,
+    /// Every word of it stands there, and nothing else.
+    pub verbatim: bool,
+    /// How much of the text it explains, in characters.
+    pub weight: u32,
+    /// The places of its first and last word in the text.
+    pub span: (usize, usize),
+}
+
+/// In a log the same line repeats: the last occurrences decide, and this many are tried.
+const ATTEMPTS: usize = 16;
+
+/// Finds the messages of a text: of overlapping ones the longest, in the order of the text.
+pub fn find(text: &Text<'_>, lexicon: &Lexicon) -> Vec<Hit> {
+    let mut places = anchor_places(text, lexicon);
+    places.sort_unstable();
+    let found = places.chunk_by(|a, b| a.0 == b.0).filter_map(|group| last_hit(text, lexicon, group));
+    longest(found.collect())
+}
+
+/// Every anchor that stands in the text, as message and place.
+fn anchor_places(text: &Text<'_>, lexicon: &Lexicon) -> Vec<(u32, usize)> {
+    let mut places = Vec::new();
+    for (at, word) in text.words().enumerate() {
+        places.extend(lexicon.messages_with(word).iter().map(|message| (*message, at)));
+    }
+    places
+}
+
+/// The last place at which a message stands, given where its anchors stand.
+fn last_hit(text: &Text<'_>, lexicon: &Lexicon, group: &[(u32, usize)]) -> Option<Hit> {
+    let message = group.first()?.0;
+    let pattern = Pattern::new(&lexicon.messages[message as usize].text);
+    let needed = pattern.words().min(2);
+    let reach = pattern.reach();
+    let mut attempts = 0;
+    let mut end = group.len();
+    while end > 0 && attempts < ATTEMPTS {
+        let last = group[end - 1].1;
+        let start = group[..end].partition_point(|(_, at)| at + reach < last);
+        if distinct(text, &group[start..end], needed) {
+            attempts += 1;
+            let window = last.saturating_sub(reach)..(last + reach + 1).min(text.len());
+            if let Some(hit) =
+                align::best(&pattern, text, window).and_then(|a| accept(message, &pattern, &a, text))
+            {
+                return Some(hit);
+            }
+            end = start;
+        } else {
+            end -= 1;
+        }
+    }
+    None
+}
+
+/// Whether enough different words stand in a group of places.
+fn distinct(text: &Text<'_>, group: &[(u32, usize)], needed: usize) -> bool {
+    let first = group.first().map(|(_, at)| text.word(*at));
+    needed < 2 || group.iter().any(|(_, at)| Some(text.word(*at)) != first)
+}
+
+/// Whether an alignment is the message. Short messages must be whole; of longer ones a fifth may
+/// be missing; one that is cut off must be whole as far as it goes, and must go half its way.
+fn accept(message: u32, pattern: &Pattern, found: &Alignment, text: &Text<'_>) -> Option<Hit> {
+    let words = pattern.words();
+    let least = match words {
+        0..=3 => 100,
+        4..=5 => 88,
+        _ => 80,
+    };
+    let share = |of: u32| found.matched * 100 / of.max(1);
+    let whole = share(pattern.weight()) >= least;
+    let cut_off = found.last + 1 == text.len()
+        && share(found.weight_so_far) >= 92
+        && found.weight_so_far * 2 >= pattern.weight()
+        && found.matched >= 24;
+    if !(whole || cut_off) || found.added * 5 > words * 2 + 5 {
+        return None;
+    }
+    let verbatim = found.verbatim && share(pattern.weight()) == 100 && found.added == 0;
+    Some(Hit { message, verbatim, weight: found.matched, span: (found.first, found.last) })
+}
+
+/// Drops what lies inside something longer. Equal ones stay: then the text does not decide.
+fn longest(mut hits: Vec<Hit>) -> Vec<Hit> {
+    hits.sort_by_key(|h| (std::cmp::Reverse(h.weight), h.span, h.message));
+    let mut kept: Vec<Hit> = Vec::new();
+    for hit in hits {
+        let covered = kept
+            .iter()
+            .any(|k| overlap(k.span, hit.span) && (k.weight > hit.weight || (k.verbatim && !hit.verbatim)));
+        if !covered {
+            kept.push(hit);
+        }
+    }
+    kept.sort_by_key(|h| (h.span, h.message));
+    kept
+}
+
+/// Whether at least half of the second span lies in the first.
+fn overlap(first: (usize, usize), second: (usize, usize)) -> bool {
+    let common = (first.1 + 1).min(second.1 + 1).saturating_sub(first.0.max(second.0));
+    common * 2 > second.1 - second.0
+}
