@@ -145,17 +145,18 @@ impl Lexicon {
     }
 
     /// Builds a lexicon. Numbers that cannot be read are passed over: validation reports them.
-    pub fn build(
-        problems: &[Problem],
-        tables: &[CodeTable],
-        refused: &[Refused],
+    pub fn build<'a>(
+        problems: impl IntoIterator<Item = &'a Problem>,
+        tables: impl IntoIterator<Item = &'a CodeTable>,
+        refused: impl IntoIterator<Item = &'a Refused>,
         families: &Families,
     ) -> Self {
-        let mut problems: Vec<&Problem> = problems.iter().collect();
+        let mut problems: Vec<&Problem> = problems.into_iter().collect();
         problems.sort_by(|a, b| a.id.cmp(&b.id));
+        let tables: Vec<&CodeTable> = tables.into_iter().collect();
         let messages = messages(&problems);
-        let refused = refused_phrases(refused);
-        let codes = Codes::collect(&problems, tables);
+        let refused = refused_phrases(refused.into_iter().collect());
+        let codes = Codes::collect(&problems, &tables);
         Self {
             anchors: postings(&messages.iter().map(|m| pattern_words(&m.text)).collect::<Vec<_>>(), ANCHORS),
             messages: messages.into(),
@@ -283,8 +284,7 @@ fn messages(problems: &[&Problem]) -> Vec<MessageEntry> {
     problems.iter().enumerate().flat_map(|(i, p)| p.messages.iter().map(move |m| entry(i, m))).collect()
 }
 
-fn refused_phrases(refused: &[Refused]) -> Vec<RefusedEntry> {
-    let mut refused: Vec<&Refused> = refused.iter().collect();
+fn refused_phrases(mut refused: Vec<&Refused>) -> Vec<RefusedEntry> {
     refused.sort_by(|a, b| a.id.cmp(&b.id));
     let entry = |id: &String, phrase: &String| RefusedEntry {
         id: id.clone().into(),
@@ -326,7 +326,7 @@ struct Codes {
 }
 
 impl Codes {
-    fn collect(problems: &[&Problem], tables: &[CodeTable]) -> Self {
+    fn collect(problems: &[&Problem], tables: &[&CodeTable]) -> Self {
         let names: BTreeSet<&str> = (tables.iter().map(|t| t.namespace.as_str()))
             .chain(problems.iter().flat_map(|p| p.codes.iter().map(|c| c.namespace.as_str())))
             .collect();

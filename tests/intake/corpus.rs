@@ -13,7 +13,8 @@ fn texts_that_are_no_failure_are_not_taken_for_one() {
         println!("skipped: RDPFIX_CORPUS names no folder with pastes-dev.jsonl");
         return;
     };
-    let text = std::fs::read_to_string(PathBuf::from(folder).join("pastes-dev.jsonl")).expect("pastes-dev.jsonl");
+    let text =
+        std::fs::read_to_string(PathBuf::from(folder).join("pastes-dev.jsonl")).expect("pastes-dev.jsonl");
     let mut score: BTreeMap<String, BTreeMap<&str, usize>> = BTreeMap::new();
     let mut wrong = Vec::new();
     for line in text.lines() {
@@ -21,8 +22,13 @@ fn texts_that_are_no_failure_are_not_taken_for_one() {
         let field = |name: &str| paste[name].as_str().unwrap_or_default().to_owned();
         let reading = read(&field("text"), Lexicon::builtin(), None);
         let sure = reading.candidates.first().filter(|c| c.confidence > Confidence::Weak);
-        let expected = paste["expect"].as_array().expect("a list").iter().any(|e| sure.is_some_and(|c| c.problem == *e));
-        let known = paste["expect"].as_array().expect("a list").iter().any(|e| Lexicon::builtin().problem(e.as_str().unwrap_or_default()).is_some());
+        let expected =
+            paste["expect"].as_array().expect("a list").iter().any(|e| sure.is_some_and(|c| c.problem == *e));
+        let known = paste["expect"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .any(|e| Lexicon::builtin().problem(e.as_str().unwrap_or_default()).is_some());
         let verdict = match (reading.outcome, sure.is_some()) {
             (Outcome::Match, true) if expected => "right",
             (Outcome::Match, true) => "wrong",

@@ -11,7 +11,23 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 #[test]
 fn a_megabyte_of_anything_is_read_in_time() {
-    let unit = ["7", "a", "[", "0x904 ", "0x90x ", "?a", "a?b?c", "\u{9519}", "remote computer ", "error ", "an authentication error ", "\\", "1.", "<tag>", "-2147483648 "];
+    let unit = [
+        "7",
+        "a",
+        "[",
+        "0x904 ",
+        "0x90x ",
+        "?a",
+        "a?b?c",
+        "\u{9519}",
+        "remote computer ",
+        "error ",
+        "an authentication error ",
+        "\\",
+        "1.",
+        "<tag>",
+        "-2147483648 ",
+    ];
     for unit in unit {
         let text = unit.repeat(MEGABYTE / unit.len());
         let start = Instant::now();
@@ -29,7 +45,10 @@ fn fifty_megabytes_are_cut_before_they_are_decoded() {
     assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
     assert!(decoded.left_out > 48 * MEGABYTE && decoded.text.len() <= MEGABYTE + 1);
     let reading = read(&decoded.text, &LEXICON, None);
-    assert_eq!((reading.outcome, reading.candidates[0].problem.as_str()), (Outcome::Match, "account-restriction"));
+    assert_eq!(
+        (reading.outcome, reading.candidates[0].problem.as_str()),
+        (Outcome::Match, "account-restriction")
+    );
 }
 
 #[test]

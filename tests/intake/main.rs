@@ -1,4 +1,5 @@
 //! Intake: whatever a person pastes, and what it is read as.
+#![allow(clippy::disallowed_methods, reason = "tests read the environment, files and the clock")]
 
 mod corpus;
 mod hostile;

@@ -11,7 +11,10 @@ fn utf16(text: &str, bom: bool, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
 
 /// Clean text: what decoding leaves as it is.
 fn clean_text() -> impl Strategy<Value = String> {
-    proptest::string::string_regex("[ -~\u{a1}-\u{ac}\u{ae}-\u{17f}\u{400}-\u{45f}\u{4e00}-\u{4fff}\n]{0,200}").expect("a pattern")
+    proptest::string::string_regex(
+        "[ -~\u{a1}-\u{ac}\u{ae}-\u{17f}\u{400}-\u{45f}\u{4e00}-\u{4fff}\n]{0,200}",
+    )
+    .expect("a pattern")
 }
 
 proptest! {

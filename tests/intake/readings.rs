@@ -28,11 +28,29 @@ fn ambiguous(text: &str) -> Reading {
 #[test]
 fn every_spelling_of_a_code_is_the_same_code() {
     for text in [
-        "0xc07", "0xC07", "0XC07", "0x00000C07", "C07h", "3079", "error C07", "Error code: 3079",
-        "disconnect reason 3079", "\u{ff10}\u{ff58}\u{ff23}\u{ff10}\u{ff17}", "\u{ff13}\u{ff10}\u{ff17}\u{ff19}",
-        "Fehlercode: 0xc07", "\u{9519}\u{8bef}\u{4ee3}\u{7801}\u{ff1a}0xC07", "\u{9519}\u{8bef}\u{4ee3}\u{7801}3079",
-        "SSL_ERR_ACCOUNT_RESTRICTION", "ERRCONNECT_ACCOUNT_RESTRICTION [0x00020017]", "0x20017", "STATUS_ACCOUNT_RESTRICTION",
-        "0xC000006E", "-1073741714", "3221225582", "C000006E", "RDP failed with 0xc000006e",
+        "0xc07",
+        "0xC07",
+        "0XC07",
+        "0x00000C07",
+        "C07h",
+        "3079",
+        "error C07",
+        "Error code: 3079",
+        "disconnect reason 3079",
+        "\u{ff10}\u{ff58}\u{ff23}\u{ff10}\u{ff17}",
+        "\u{ff13}\u{ff10}\u{ff17}\u{ff19}",
+        "Fehlercode: 0xc07",
+        "\u{9519}\u{8bef}\u{4ee3}\u{7801}\u{ff1a}0xC07",
+        "\u{9519}\u{8bef}\u{4ee3}\u{7801}3079",
+        "SSL_ERR_ACCOUNT_RESTRICTION",
+        "ERRCONNECT_ACCOUNT_RESTRICTION [0x00020017]",
+        "0x20017",
+        "STATUS_ACCOUNT_RESTRICTION",
+        "0xC000006E",
+        "-1073741714",
+        "3221225582",
+        "C000006E",
+        "RDP failed with 0xc000006e",
         "Remote Desktop Services client disconnected, Event 1026, Reason= 3079",
     ] {
         assert_eq!(first(text), "account-restriction", "{text}");
@@ -41,7 +59,14 @@ fn every_spelling_of_a_code_is_the_same_code() {
 
 #[test]
 fn an_hresult_in_every_spelling() {
-    for text in ["0x80090302", "80090302", "-2146893054", "2148074242", "mstsc: 0x80090302", "SEC_E_UNSUPPORTED_FUNCTION rdp"] {
+    for text in [
+        "0x80090302",
+        "80090302",
+        "-2146893054",
+        "2148074242",
+        "mstsc: 0x80090302",
+        "SEC_E_UNSUPPORTED_FUNCTION rdp",
+    ] {
         assert_eq!(first(text), "credssp-encryption-oracle", "{text}");
     }
 }
@@ -49,17 +74,25 @@ fn an_hresult_in_every_spelling() {
 #[test]
 fn code_and_extended_code_are_a_pair() {
     for text in [
-        "0x904/0x7", "0x904-0x7", "0x904 0x7", "0x904, 0x7", "0x904_0x7", "Error code: 0x904 Extended error code: 0x7",
+        "0x904/0x7",
+        "0x904-0x7",
+        "0x904 0x7",
+        "0x904, 0x7",
+        "0x904_0x7",
+        "Error code: 0x904 Extended error code: 0x7",
         "Error code: 0x904\nExtended error code: 0x7\nTimestamp (UTC): 07/03/26 01:06:41 PM",
-        "Fehlercode: 0x904\nErweiterter Fehlercode: 0x7", "Code d\u{2019}erreur : 0x904\nCode d\u{2019}erreur \u{e9}tendu : 0x7",
+        "Fehlercode: 0x904\nErweiterter Fehlercode: 0x7",
+        "Code d\u{2019}erreur : 0x904\nCode d\u{2019}erreur \u{e9}tendu : 0x7",
         "\u{9519}\u{8bef}\u{4ee3}\u{7801}\u{ff1a}0x904\n\u{6269}\u{5c55}\u{9519}\u{8bef}\u{4ee3}\u{7801}\u{ff1a}0x7",
         "\u{30a8}\u{30e9}\u{30fc} \u{30b3}\u{30fc}\u{30c9}: 0x904\n\u{62e1}\u{5f35}\u{30a8}\u{30e9}\u{30fc} \u{30b3}\u{30fc}\u{30c9}: 0x7",
-        "Kodas: 0x904\nIsplestas kodas: 0x7", "disconnect reason 2308, extended reason 7",
+        "Kodas: 0x904\nIsplestas kodas: 0x7",
+        "disconnect reason 2308, extended reason 7",
     ] {
         let reading = reading(text);
         assert_eq!(first(text), "disconnect-0x904", "{text}");
         assert_eq!(reading.candidates[0].matched[0], "0x904/0x7", "{text}");
-        let extended: Vec<u32> = reading.codes.iter().filter(|c| c.role == Role::Extended).map(|c| c.number).collect();
+        let extended: Vec<u32> =
+            reading.codes.iter().filter(|c| c.role == Role::Extended).map(|c| c.number).collect();
         assert_eq!(extended, [7], "{text}");
     }
     assert_eq!(first("Error: 0x3 accompanied by Extended Error: 0x5"), "disconnected-by-other");
@@ -87,24 +120,48 @@ fn a_number_in_several_namespaces_names_them_all() {
 #[test]
 fn what_only_looks_like_a_number_is_passed_over() {
     for text in [
-        "Remote Desktop on Windows 10.0.3079.1", "rdp to 10.30.79.2308", "RDP server:3079 is fine", "mstsc build 3079",
-        "Remote Desktop KB3079", "KB 3079 for RDP", "{7DE2AD3F-3079-46D2-2308-A40EB1900000} rdp", "rdp error at line 3079",
-        "2026-03-07 rdp", "issue #3079 of xrdp", "port 2308 for remote desktop error", "RDP error after 3079 ms",
+        "Remote Desktop on Windows 10.0.3079.1",
+        "rdp to 10.30.79.2308",
+        "RDP server:3079 is fine",
+        "mstsc build 3079",
+        "Remote Desktop KB3079",
+        "KB 3079 for RDP",
+        "{7DE2AD3F-3079-46D2-2308-A40EB1900000} rdp",
+        "rdp error at line 3079",
+        "2026-03-07 rdp",
+        "issue #3079 of xrdp",
+        "port 2308 for remote desktop error",
+        "RDP error after 3079 ms",
         "Event ID 2308 rdp",
     ] {
-        assert!(reading(text).candidates.is_empty() || reading(text).outcome != Outcome::Match, "{text}: {:?}", reading(text));
+        assert!(
+            reading(text).candidates.is_empty() || reading(text).outcome != Outcome::Match,
+            "{text}: {:?}",
+            reading(text)
+        );
     }
 }
 
 #[test]
 fn damaged_codes_are_questions() {
-    for (text, code) in [("0x90x", "0x904"), ("0xCO7", "0xC07"), ("Ox904", "0x904"), ("0xc0?", "0xC07"), ("0x9044", "0x904"), ("c07", "0xC07")] {
+    for (text, code) in [
+        ("0x90x", "0x904"),
+        ("0xCO7", "0xC07"),
+        ("Ox904", "0x904"),
+        ("0xc0?", "0xC07"),
+        ("0x9044", "0x904"),
+        ("c07", "0xC07"),
+    ] {
         let reading = ambiguous(text);
         let choices = reading.question.expect("a question").choices;
         assert!(choices.iter().any(|c| c.target == Target::Code(code.into())), "{text}");
-        assert!(reading.codes.is_empty() && reading.candidates.iter().all(|c| c.confidence == Confidence::Weak));
+        assert!(
+            reading.codes.is_empty() && reading.candidates.iter().all(|c| c.confidence == Confidence::Weak)
+        );
     }
-    let reading = ambiguous("\u{9519}\u{8bef}\u{4ee3}\u{7801}\u{ff1a}0x90x\n\u{6269}\u{5c55}\u{9519}\u{8bef}\u{4ee3}\u{7801}\u{ff1a}0x7");
+    let reading = ambiguous(
+        "\u{9519}\u{8bef}\u{4ee3}\u{7801}\u{ff1a}0x90x\n\u{6269}\u{5c55}\u{9519}\u{8bef}\u{4ee3}\u{7801}\u{ff1a}0x7",
+    );
     assert_eq!(reading.candidates[0].problem, "disconnect-0x904");
     assert_eq!(neighbours(0xc70, &LEXICON)[0], 0xc07);
     assert!(neighbours(0xdead_beef, &LEXICON).is_empty());
@@ -125,17 +182,35 @@ fn known_codes_without_a_problem_are_matches() {
 #[test]
 fn messages_bear_damage() {
     for (text, problem) in [
-        ("An authentication error has occured.\n\nThe function requested is not supported", "credssp-encryption-oracle"),
-        ("An authentlcation error has occurred and the required function is not supported", "credssp-encryption-oracle"),
-        ("\"An authentication error has occurred. The function requested is not supported. Remote computer: SRV-01. This could be due to CredSSP encryption oracle remedia", "credssp-encryption-oracle"),
-        ("Authentifizierungsfehler. Die angeforderte Funktion wird nicht unterst?tzt.", "credssp-encryption-oracle"),
+        (
+            "An authentication error has occured.\n\nThe function requested is not supported",
+            "credssp-encryption-oracle",
+        ),
+        (
+            "An authentlcation error has occurred and the required function is not supported",
+            "credssp-encryption-oracle",
+        ),
+        (
+            "\"An authentication error has occurred. The function requested is not supported. Remote computer: SRV-01. This could be due to CredSSP encryption oracle remedia",
+            "credssp-encryption-oracle",
+        ),
+        (
+            "Authentifizierungsfehler. Die angeforderte Funktion wird nicht unterst?tzt.",
+            "credssp-encryption-oracle",
+        ),
         ("account restrictions are preventing this user\nfrom signing in", "account-restriction"),
         ("Account restrictions are currently preventing the user from signing in", "account-restriction"),
-        ("\u{7528}\u{6237}\u{5e10}\u{6237} \u{9650}\u{5236}\u{6b63}\u{5728}\u{963b}\u{6b62}\u{4f60}\u{767b}\u{5f55}\u{3002}", "account-restriction"),
+        (
+            "\u{7528}\u{6237}\u{5e10}\u{6237} \u{9650}\u{5236}\u{6b63}\u{5728}\u{963b}\u{6b62}\u{4f60}\u{767b}\u{5f55}\u{3002}",
+            "account-restriction",
+        ),
         ("set allowencryptionoracle to 2?", "credssp-encryption-oracle"),
         ("https://go.microsoft.com/fwlink/?linkid=866660", "credssp-encryption-oracle"),
         ("what about CVE\u{2011}2018\u{2011}0886", "credssp-encryption-oracle"),
-        ("> The remote computer requires Network Level Authentication, which your computer does not support. For assistance", "nla-required-by-server"),
+        (
+            "> The remote computer requires Network Level Authentication, which your computer does not support. For assistance",
+            "nla-required-by-server",
+        ),
     ] {
         assert_eq!(first(text), problem, "{text}");
     }
@@ -146,7 +221,10 @@ fn the_longer_message_wins() {
     let text = "The remote computer that you are trying to connect to requires Network Level Authentication (NLA), but your Windows domain controller cannot be contacted to perform NLA.";
     assert_eq!(first(text), "nla-dc-unreachable");
     assert_eq!(reading(text).candidates.len(), 1);
-    assert_eq!(first("Remote Desktop Connection: An authentication error has occurred (Code: 0x507)"), "auth-0x507");
+    assert_eq!(
+        first("Remote Desktop Connection: An authentication error has occurred (Code: 0x507)"),
+        "auth-0x507"
+    );
 }
 
 #[test]
@@ -160,10 +238,18 @@ fn weak_messages_do_not_decide() {
 #[test]
 fn other_products_and_prose_abstain() {
     for text in [
-        "Failed to install updates 0x80070005, 0x800f081f, 0x80090302", "SQL Error -2146893054 during login",
-        "ERROR 2308 (HY000): Lost connection to MySQL server", "ssh: error code 3079", "vnc error 0x904",
-        "Win32Exception (0x80090302): SslStream", "MAC Layer 4 Address 0, offset: 0x904", "samtools view -F 0x904 -c x.bam",
-        "PC0x904: sub x2, x7, x0", "The function was fully supported and everybody was happy.", "", "   \n",
+        "Failed to install updates 0x80070005, 0x800f081f, 0x80090302",
+        "SQL Error -2146893054 during login",
+        "ERROR 2308 (HY000): Lost connection to MySQL server",
+        "ssh: error code 3079",
+        "vnc error 0x904",
+        "Win32Exception (0x80090302): SslStream",
+        "MAC Layer 4 Address 0, offset: 0x904",
+        "samtools view -F 0x904 -c x.bam",
+        "PC0x904: sub x2, x7, x0",
+        "The function was fully supported and everybody was happy.",
+        "",
+        "   \n",
         "This page gives instructions on how to sign an rdp file and how to publish it to the users of a remote desktop farm later on.",
     ] {
         unknown(text);
@@ -174,7 +260,8 @@ fn other_products_and_prose_abstain() {
 #[test]
 fn a_vague_complaint_gives_the_families() {
     let reading = ambiguous("remote desktop is slow today");
-    let targets: Vec<Target> = reading.question.expect("a question").choices.into_iter().map(|c| c.target).collect();
+    let targets: Vec<Target> =
+        reading.question.expect("a question").choices.into_iter().map(|c| c.target).collect();
     assert_eq!(targets, [Target::Family("slow".into()), Target::Family("cannot-connect".into())]);
     ambiguous("remote desktop not working");
 }
@@ -185,7 +272,9 @@ fn the_later_failure_of_a_log_wins() {
     for second in 0..30 {
         log.push_str(&format!("[12:00:{second:02}] [INFO][com.freerdp.core] - waiting\n"));
     }
-    log.push_str("[12:01:00] [ERROR][com.freerdp.core] - ERRCONNECT_SECURITY_NEGO_CONNECT_FAILED [0x0002000C]\n");
+    log.push_str(
+        "[12:01:00] [ERROR][com.freerdp.core] - ERRCONNECT_SECURITY_NEGO_CONNECT_FAILED [0x0002000C]\n",
+    );
     assert_eq!(first(&log), "security-negotiation-failed");
 }
 
@@ -196,7 +285,9 @@ fn a_table_of_codes_is_no_failure() {
 
 #[test]
 fn refused_advice_is_found_and_names_are_told_apart() {
-    let reading = reading("Turn the firewall off for RDP error 0x904 as CONTOSO\\anna on 192.0.2.7\nRemote computer: SRV-01");
+    let reading = reading(
+        "Turn the firewall off for RDP error 0x904 as CONTOSO\\anna on 192.0.2.7\nRemote computer: SRV-01",
+    );
     assert_eq!(reading.refused, ["firewall-off"]);
     let kinds: Vec<NameKind> = reading.names.iter().map(|n| n.kind).collect();
     assert_eq!(kinds, [NameKind::Domain, NameKind::User, NameKind::Address, NameKind::Host]);

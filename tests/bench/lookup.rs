@@ -1,0 +1,25 @@
+//! What a look-up costs (targets: a code or a paste below 1 ms, a log of one megabyte below 100 ms).
+#![allow(missing_docs, reason = "criterion's macros make undocumented functions")]
+
+use std::hint::black_box;
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use rdpfix::intake::read;
+use rdpfix::knowledge::index::Lexicon;
+
+const PASTE: &str = "[Window Title]\nRemote Desktop Connection\n\n[Content]\nAn authentication error has occurred.\n\
+    The function requested is not supported\n\nRemote computer: HOST\nThis could be due to CredSSP encryption oracle \
+    remediation.\nFor more information, see https://go.microsoft.com/fwlink/?linkid=866660\n\n[OK]\nTimestamp: 07/03/26 09:14\n";
+
+const LINE: &str = "[09:14:07:286] [2611:0000b02b] [ERROR][com.freerdp.core.nego] - protocol security negotiation failure of HOST 42\n";
+
+fn lookup(c: &mut Criterion) {
+    let lexicon = Lexicon::builtin();
+    let log = LINE.repeat((1 << 20) / LINE.len());
+    c.bench_function("lookup/code", |b| b.iter(|| read(black_box("0xc07"), lexicon, None)));
+    c.bench_function("lookup/paste of 300 characters", |b| b.iter(|| read(black_box(PASTE), lexicon, None)));
+    c.bench_function("lookup/log of one megabyte", |b| b.iter(|| read(black_box(&log), lexicon, None)));
+}
+
+criterion_group! { name = benches; config = Criterion::default().sample_size(20); targets = lookup }
+criterion_main!(benches);
