@@ -44,3 +44,40 @@ fn tone(tone: Tone) -> console::Style {
         Tone::Bad => style.red().bold(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::page::Shell;
+
+    fn coloured(page: &Page) -> String {
+        render(page, &Style { width: 40, colour: true })
+    }
+
+    #[test]
+    fn colour_stands_on_words_and_not_on_blanks() {
+        let text = coloured(Page::new().toned_field("WARNING", "read this", Tone::Bad));
+        assert_eq!(text, "  \x1b[31m\x1b[1mWARNING\x1b[0m   \x1b[31m\x1b[1mread this\x1b[0m\n");
+    }
+
+    #[test]
+    fn without_colour_there_is_no_escape() {
+        let text = render(Page::new().toned_text(0, "a\x1b[31mb", Tone::Bad), &Style::default());
+        assert_eq!(text, "ab\n");
+    }
+
+    #[test]
+    fn data_cannot_colour_or_begin_a_line() {
+        let hostile = "srv01\x1b[2J\n  Undo      format c:\x1b]0;title\x07";
+        assert_eq!(coloured(Page::new().text(0, hostile)), "srv01 Undo format c:\n");
+        assert_eq!(
+            coloured(Page::new().command(2, Shell::Cmd, [hostile])),
+            "  srv01   Undo      format c:\n"
+        );
+    }
+
+    #[test]
+    fn other_scripts_stay_as_they_are() {
+        assert_eq!(coloured(Page::new().text(0, "J\u{fc}rgen \u{4e2d}")), "J\u{fc}rgen \u{4e2d}\n");
+    }
+}

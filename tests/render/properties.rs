@@ -11,8 +11,6 @@ fn set(whole: &Page, format: Format, width: usize) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(128))]
-
     #[test]
     fn plain_and_json_are_ascii(whole in any_page(), width in 0usize..120) {
         for format in [Format::Plain, Format::Json] {

@@ -57,7 +57,7 @@ impl Layout<'_> {
         let column = left + wrap::width(&before);
         let mut parts = wrap::fill(&row.title, title, title).into_iter();
         let first = parts.next().unwrap_or_default();
-        let mut line = self.barred(left, row, &before);
+        let mut line = barred(left, row, &before);
         if row.note.is_empty() {
             line.push(plain(first));
         } else {
@@ -72,21 +72,20 @@ impl Layout<'_> {
 
     /// The bar with its likelihood; the cause below, with the note in brackets.
     fn stacked(&mut self, left: usize, row: &Row) {
-        let line = self.barred(left, row, &row.before(0));
-        self.lines.push(line);
+        self.lines.push(barred(left, row, &row.before(0)));
         let note = if row.note.is_empty() { String::new() } else { format!(" ({})", row.note) };
         self.paragraph(left + BELOW, &format!("{}{note}", row.title), Tone::Plain);
     }
+}
 
-    /// A line that begins with the row's bar; `before` is everything before the cause.
-    fn barred(&self, left: usize, row: &Row, before: &str) -> Line {
-        let (filled, rest) = before.split_at(row.tenths);
-        vec![
-            plain(" ".repeat(left.min(self.columns))),
-            Span { text: filled.to_owned(), tone: Tone::Strong },
-            plain(rest.to_owned()),
-        ]
-    }
+/// A line that begins with the row's bar; `before` is everything before the cause.
+fn barred(left: usize, row: &Row, before: &str) -> Line {
+    let (filled, rest) = before.split_at(row.tenths);
+    vec![
+        plain(" ".repeat(left)),
+        Span { text: filled.to_owned(), tone: Tone::Strong },
+        plain(rest.to_owned()),
+    ]
 }
 
 impl Row {
