@@ -1,6 +1,173 @@
-//! The command line: the only home of clap and anyhow.
+//! The command line: the only home of clap and anyhow, and the one place where a run ends.
+
+mod answers;
+mod args;
+mod completions;
+mod diagnose;
+mod env;
+mod exit;
+mod explain;
+mod help;
+mod input;
+mod kb;
+mod list;
+mod lookup;
+mod output;
+mod tree;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::intake;
+use crate::knowledge::format::{CodeTable, Problem, Refused};
+use crate::knowledge::index::Lexicon;
+use crate::knowledge::{Knowledge, did_you_mean};
+use crate::render::{Format, json};
+use crate::report::failure::FailureReport;
+use args::{Cli, Command};
+use env::Surroundings;
+use exit::Exit;
 
 /// Runs the program and returns its exit code.
-pub fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+pub fn main() -> ExitCode {
+    let surroundings = Surroundings::read();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error),
+    };
+    let Some(command) = cli.command else { return bare(&surroundings) };
+    let wants_json = command.wants_json();
+    match run(command, &surroundings) {
+        Ok(exit) => exit.into(),
+        Err(error) => failed(&error, wants_json),
+    }
+}
+
+fn run(command: Command, surroundings: &Surroundings) -> anyhow::Result<Exit> {
+    match command {
+        Command::Diagnose(args) => diagnose::run(&args, surroundings),
+        Command::Lookup(args) => lookup::run(&args, surroundings),
+        Command::Explain(args) => explain::run(&args, surroundings),
+        Command::List(args) => list::run(&args, surroundings),
+        Command::Tree(args) => tree::run(&args),
+        Command::Kb(command) => kb::run(&command, surroundings),
+        Command::Completions(args) => completions::completions(args.shell),
+        Command::Man => completions::man(),
+        Command::Help(args) => help::run(args.topic.as_deref()),
+        Command::BenchOracle { model } => tree::oracle(&model),
+    }
+}
+
+impl Command {
+    fn wants_json(&self) -> bool {
+        let common = match self {
+            Self::Diagnose(args) => &args.common,
+            Self::Lookup(args) => &args.common,
+            Self::Explain(args) => &args.common,
+            Self::List(args) => &args.common,
+            Self::Kb(args::KbCommand::Validate { common, .. }) => common,
+            _ => return false,
+        };
+        common.json || common.format == Some(Format::Json)
+    }
+}
+
+/// A usage error, or help that was asked for. A code where a command is expected gets a hint.
+fn usage(error: &clap::Error) -> ExitCode {
+    let _ = error.print();
+    let code = if error.use_stderr() { Exit::Unusable } else { Exit::Fine };
+    code.into()
+}
+
+/// No command: short help; the wizard when the window is ours alone (started by a double click).
+fn bare(surroundings: &Surroundings) -> ExitCode {
+    if surroundings.stdin_terminal && crate::witness::platform::console_is_ours_alone() {
+        return diagnose::double_clicked(surroundings).into();
+    }
+    if surroundings.stdout_terminal {
+        let shown = output::print(help::SHORT);
+        return if shown.is_ok() { Exit::Fine } else { Exit::Unusable }.into();
+    }
+    output::print_error(help::SHORT);
+    Exit::Unusable.into()
+}
+
+/// What went wrong, its causes one per line, and what to type next.
+fn failed(error: &anyhow::Error, wants_json: bool) -> ExitCode {
+    if output::is_broken_pipe(error) {
+        return Exit::Fine.into();
+    }
+    let help = error.downcast_ref::<Unusable>().and_then(|unusable| unusable.help.clone());
+    let chain: Vec<String> = error.chain().map(|cause| crate::render::sanitise(&cause.to_string())).collect();
+    if wants_json {
+        let report = FailureReport::new(chain.join(": "), help);
+        let _ = output::print(&json::document(&report));
+        return Exit::Unusable.into();
+    }
+    let mut text = format!("error: {}\n", chain[0]);
+    for cause in &chain[1..] {
+        text.push_str(&format!("caused by: {cause}\n"));
+    }
+    if let Some(help) = help {
+        text.push_str(&format!("help: {help}\n"));
+    }
+    output::print_error(&text);
+    Exit::Unusable.into()
+}
+
+/// Input that cannot be used, with what to type instead.
+#[derive(Debug, thiserror::Error)]
+#[error("{message}")]
+struct Unusable {
+    message: String,
+    help: Option<String>,
+}
+
+impl Unusable {
+    fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { message: message.into(), help: Some(help.into()) }
+    }
+}
+
+/// The knowledge of a run and the lexicon that belongs to it.
+struct Base {
+    knowledge: Knowledge,
+    own: Option<Lexicon>,
+}
+
+impl Base {
+    fn load(overlays: &[PathBuf]) -> anyhow::Result<Self> {
+        let overlays: Vec<PathBuf> = overlays.iter().filter(|dir| !dir.as_os_str().is_empty()).cloned().collect();
+        if overlays.is_empty() {
+            return Ok(Self { knowledge: Knowledge::builtin(), own: None });
+        }
+        let knowledge = Knowledge::with_overlays(&overlays)?;
+        let own = Some(lexicon(&knowledge));
+        Ok(Self { knowledge, own })
+    }
+
+    fn lexicon(&self) -> &Lexicon {
+        self.own.as_ref().unwrap_or_else(|| Lexicon::builtin())
+    }
+
+    /// The problem of an id or a code.
+    fn problem(&self, id: &str) -> anyhow::Result<&Problem> {
+        let reading = intake::read(id, self.lexicon(), None);
+        let decided = (reading.outcome == intake::Outcome::Match).then(|| reading.candidates.first()).flatten();
+        let problem = decided.and_then(|candidate| self.knowledge.problems.get(&candidate.problem));
+        problem.ok_or_else(|| {
+            let near = did_you_mean(id, self.knowledge.problems.ids());
+            Unusable::new(format!("there is no problem '{id}'{near}"), "rdpfix list problems").into()
+        })
+    }
+}
+
+/// The lexicon of a knowledge base that is not the built-in one.
+fn lexicon(knowledge: &Knowledge) -> Lexicon {
+    let problems: Vec<Problem> = knowledge.problems.values().cloned().collect();
+    let tables: Vec<CodeTable> = knowledge.codes.values().cloned().collect();
+    let refused: Vec<Refused> = knowledge.refused.values().cloned().collect();
+    Lexicon::build(&problems, &tables, &refused, knowledge.families())
 }

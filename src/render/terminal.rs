@@ -1,8 +1,18 @@
 //! The terminal form: the shared layout, coloured by tone.
 
+#![expect(clippy::disallowed_types, reason = "the terminal form asks how wide the terminal is")]
+
+use console::Term;
+
 use super::layout::{self, Charset, Line, Span};
 use super::{Style, sanitise};
 use crate::report::page::{Page, Tone};
+
+/// Columns of the terminal behind stdout, or else stderr.
+pub fn columns() -> Option<usize> {
+    let size = Term::stdout().size_checked().or_else(|| Term::stderr().size_checked());
+    size.map(|(_, columns)| usize::from(columns))
+}
 
 /// Prints a page for a person at a terminal, one line break after each line.
 pub fn render(page: &Page, style: &Style) -> String {

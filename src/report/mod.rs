@@ -3,5 +3,21 @@
 //! A report value serialises to the JSON that scripts read and turns itself into a [`page::Page`]
 //! for people. Words are therefore written once, here; a renderer only sets them.
 
+pub mod cards;
+pub mod diagnosis;
+mod diagnosis_page;
+pub mod explain;
+mod explain_page;
+pub mod failure;
+pub mod faults;
+pub mod header;
+pub mod list;
+pub mod lookup;
 pub mod page;
+pub mod pieces;
+pub mod reasons;
 pub mod sensitive;
+pub mod units;
+
+pub use diagnosis_page::way_back;
+pub use explain_page::script;

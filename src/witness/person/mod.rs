@@ -24,6 +24,7 @@ mod wait;
 pub use desk::Desk;
 pub use interrupt::install as catch_interrupts;
 pub use simple::Simple;
+pub use wait::with_spinner as wait;
 
 use std::io::{self, Write};
 use std::time::Duration;

@@ -20,7 +20,7 @@ const LONG: Duration = Duration::from_secs(10);
 const TURN: Duration = Duration::from_millis(120);
 
 /// Does the work; a spinner shows what is going on. Where stderr is no terminal, nothing does.
-pub(super) fn with_spinner<T>(what: &str, work: impl FnOnce() -> T) -> T {
+pub fn with_spinner<T>(what: &str, work: impl FnOnce() -> T) -> T {
     if !io::stderr().is_terminal() {
         return work();
     }

@@ -1,0 +1,165 @@
+//! Answers without prompts: `--answer`, `--tried` and the answers file, checked against the knowledge.
+
+use std::path::Path;
+
+use anyhow::Context;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::Unusable;
+use super::args::DiagnoseArgs;
+use crate::intake::decode;
+use crate::knowledge::format::{Observation, UniqueMap};
+use crate::knowledge::{Knowledge, did_you_mean};
+use crate::report::sensitive::{Kind, Sensitive};
+use crate::session::{Facts, Given, Outcome, Tried, UNKNOWN, WitnessKind};
+
+/// The answers file, `rdpfix.answers/1`.
+#[derive(Debug, Default, Deserialize, serde::Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AnswersFile {
+    /// `rdpfix.answers/1`
+    schema: String,
+    /// The problem, an id or a code.
+    #[serde(default)]
+    problem: Option<String>,
+    /// Observation to state.
+    #[serde(default)]
+    answers: UniqueMap<String>,
+    /// What was tried.
+    #[serde(default)]
+    tried: Vec<TriedEntry>,
+}
+
+/// One fix that was tried.
+#[derive(Debug, Deserialize, serde::Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct TriedEntry {
+    /// The fix.
+    fix: String,
+    /// `worked`, `failed`, `changed` or `cannot`.
+    outcome: String,
+    /// Why it cannot be done here.
+    #[serde(default)]
+    reason: Option<String>,
+}
+
+/// What flags and file say together.
+pub(super) struct Told {
+    /// The problem, as it was named.
+    pub(super) problem: Option<String>,
+    /// Answers and tried fixes.
+    pub(super) facts: Facts,
+}
+
+/// Reads flags and file. Flags add to the file; nothing may stand in both with two meanings.
+pub(super) fn told(args: &DiagnoseArgs, knowledge: &Knowledge) -> anyhow::Result<Told> {
+    let file = args.answers.as_deref().map(read).transpose()?.unwrap_or_default();
+    let mut facts = Facts::default();
+    let answers = file.answers.iter().map(|(id, state)| (id, state));
+    for (id, state) in answers.chain(args.answer.iter().map(|(id, state)| (id, state))) {
+        answer(knowledge, &mut facts, id, state)?;
+    }
+    for entry in &file.tried {
+        tried(knowledge, &mut facts, &entry.fix, &entry.outcome, entry.reason.as_deref())?;
+    }
+    for (fix, outcome) in &args.tried {
+        let (outcome, reason) = outcome.split_once(':').map_or((outcome.as_str(), None), |(o, r)| (o, Some(r)));
+        tried(knowledge, &mut facts, fix, outcome, reason)?;
+    }
+    Ok(Told { problem: problem(file.problem, args.problem.clone())?, facts })
+}
+
+/// An answers file. A larger one than 1 MiB is none.
+fn read(path: &Path) -> anyhow::Result<AnswersFile> {
+    let shown = path.display();
+    let bytes = std::fs::read(path).with_context(|| format!("cannot read {shown}"))?;
+    anyhow::ensure!(bytes.len() <= 1 << 20, "{shown} is larger than 1 MiB, no answers file is");
+    let text = decode(&bytes).text;
+    let file: AnswersFile = serde_json::from_str(&text).with_context(|| format!("{shown} is no answers file"))?;
+    if file.schema != "rdpfix.answers/1" {
+        let message = format!("{shown} has the schema '{}', expected rdpfix.answers/1", file.schema);
+        return Err(Unusable::new(message, "rdpfix help answers").into());
+    }
+    Ok(file)
+}
+
+fn problem(file: Option<String>, flag: Option<String>) -> anyhow::Result<Option<String>> {
+    match (file, flag) {
+        (Some(file), Some(flag)) if file != flag => {
+            let message = format!("the answers file is about '{file}', --problem says '{flag}'");
+            Err(Unusable::new(message, "leave one of them out").into())
+        }
+        (file, flag) => Ok(flag.or(file)),
+    }
+}
+
+fn answer(knowledge: &Knowledge, facts: &mut Facts, id: &str, state: &str) -> anyhow::Result<()> {
+    let observation = observation(knowledge, id)?;
+    let state = valid_state(observation, state)?;
+    let given = Given { state: state.to_owned(), witness: WitnessKind::Script, evidence: None };
+    match facts.answers.get(&observation.id) {
+        Some(earlier) if earlier.state != given.state => {
+            let message = format!("'{}' is answered twice: {} and {}", observation.id, earlier.state, given.state);
+            Err(Unusable::new(message, "leave one of them out").into())
+        }
+        _ => {
+            facts.answers.insert(observation.id.clone(), given);
+            Ok(())
+        }
+    }
+}
+
+/// The observation that has or had an id.
+fn observation<'k>(knowledge: &'k Knowledge, id: &str) -> anyhow::Result<&'k Observation> {
+    let units = &knowledge.observations;
+    let former = || units.values().find(|observation| observation.was.iter().any(|was| was == id));
+    units.get(id).or_else(former).ok_or_else(|| {
+        let message = format!("there is no observation '{id}'{}", did_you_mean(id, units.ids()));
+        Unusable::new(message, "rdpfix list observations").into()
+    })
+}
+
+fn valid_state<'s>(observation: &'s Observation, state: &'s str) -> anyhow::Result<&'s str> {
+    if state == UNKNOWN || observation.states.iter().any(|known| known == state) {
+        return Ok(state);
+    }
+    let known = || observation.states.iter().map(String::as_str).chain([UNKNOWN]);
+    let message = format!("'{}' has no state '{state}'{}", observation.id, did_you_mean(state, known()));
+    Err(Unusable::new(message, format!("its states are {}", known().collect::<Vec<_>>().join(", "))).into())
+}
+
+fn tried(knowledge: &Knowledge, facts: &mut Facts, fix: &str, word: &str, reason: Option<&str>) -> anyhow::Result<()> {
+    let units = &knowledge.fixes;
+    let former = || units.values().find(|unit| unit.was.iter().any(|was| was == fix));
+    let unit = units.get(fix).or_else(former).ok_or_else(|| {
+        let message = format!("there is no fix '{fix}'{}", did_you_mean(fix, units.ids()));
+        anyhow::Error::from(Unusable::new(message, "rdpfix list fixes"))
+    })?;
+    let outcome = Outcome::parse(word).ok_or_else(|| {
+        let known = Outcome::ALL.map(Outcome::word);
+        let message = format!("a fix has no outcome '{word}'{}", did_you_mean(word, known));
+        anyhow::Error::from(Unusable::new(message, format!("outcomes are {}", known.join(", "))))
+    })?;
+    if facts.outcome(&unit.id).is_some_and(|earlier| earlier.outcome != outcome) {
+        let message = format!("'{}' is given two outcomes", unit.id);
+        return Err(Unusable::new(message, "leave one of them out").into());
+    }
+    let reason = reason.map(|reason| Sensitive::new(Kind::Text, crate::render::sanitise(reason)));
+    facts.note(Tried { fix: unit.id.clone(), outcome, reason, undone: false });
+    Ok(())
+}
+
+/// Only what a later edit could break: the keys of a file that stand twice are refused by [`UniqueMap`].
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unknown_keys_and_keys_that_stand_twice_are_refused() {
+        let twice = r#"{"schema":"rdpfix.answers/1","answers":{"a":"x","a":"y"}}"#;
+        assert!(serde_json::from_str::<AnswersFile>(twice).unwrap_err().to_string().contains("stands twice"));
+        let unknown = r#"{"schema":"rdpfix.answers/1","answer":{}}"#;
+        assert!(serde_json::from_str::<AnswersFile>(unknown).unwrap_err().to_string().contains("unknown field"));
+    }
+}

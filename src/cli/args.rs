@@ -1,0 +1,308 @@
+//! The command line as clap sees it: flags, their help, nothing else.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::render::Format;
+use crate::report::list::ListKind;
+
+/// From a Remote Desktop error to the likeliest cause and the ordered fixes.
+#[derive(Debug, Parser)]
+#[command(name = "rdpfix", version, long_version = super::help::version(), about, max_term_width = 100)]
+#[command(disable_help_subcommand = true, arg_required_else_help = false, args_conflicts_with_subcommands = true)]
+#[command(after_help = super::help::EXAMPLES, after_long_help = super::help::LONG)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Walk from an error to its likeliest cause and the fixes, step by step
+    #[command(after_help = super::help::DIAGNOSE)]
+    Diagnose(DiagnoseArgs),
+    /// Say what a text or a code means, whose side it is on, and the one safe thing to try
+    #[command(after_help = super::help::LOOKUP)]
+    Lookup(LookupArgs),
+    /// Show one problem, cause, observation, fix, topic or code, whole
+    Explain(ExplainArgs),
+    /// List what is known
+    List(ListArgs),
+    /// Draw the decision tree of a problem
+    Tree(TreeArgs),
+    /// Check knowledge files, or print their schemas
+    #[command(subcommand)]
+    Kb(KbCommand),
+    /// Print a completion script for a shell
+    Completions(CompletionsArgs),
+    /// Print the man page
+    Man,
+    /// Print help: for a command, or on exit-codes, environment, formats, answers
+    Help(HelpArgs),
+    /// Answer the decision benchmark, a history per line
+    #[command(hide = true)]
+    BenchOracle {
+        /// A model of the benchmark
+        model: PathBuf,
+    },
+}
+
+/// What every command takes.
+#[derive(Debug, Args)]
+pub(super) struct Common {
+    /// Print JSON (the same as --format json)
+    #[arg(long, conflicts_with = "format", help_heading = "Output")]
+    pub(super) json: bool,
+    /// Form of the answer [default: terminal, plain when piped]
+    #[arg(long, value_name = "FORM", value_parser = format_parser(), help_heading = "Output")]
+    pub(super) format: Option<Format>,
+    /// When to use colour
+    #[arg(long, value_enum, default_value_t = Colour::Auto, value_name = "WHEN", help_heading = "Output")]
+    pub(super) color: Colour,
+    /// Show probabilities as numbers too
+    #[arg(long, help_heading = "Output")]
+    pub(super) numbers: bool,
+    /// Columns for prose [default: those of the terminal, at most 80]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(30..=400), help_heading = "Output")]
+    pub(super) width: Option<u16>,
+    /// Write the answer to a file instead of stdout
+    #[arg(short, long, value_name = "FILE", help_heading = "Output")]
+    pub(super) output: Option<PathBuf>,
+    /// Let --output replace a file
+    #[arg(long, requires = "output", help_heading = "Output")]
+    pub(super) force: bool,
+    /// Hide names of hosts, users, domains and addresses [default for markdown]
+    #[arg(long, overrides_with = "no_redact", help_heading = "Output")]
+    pub(super) redact: bool,
+    /// Keep names
+    #[arg(long, overrides_with = "redact", help_heading = "Output")]
+    pub(super) no_redact: bool,
+    /// Exit with 0 where it would be 1, 3 or 4
+    #[arg(long, help_heading = "Output")]
+    pub(super) exit_zero: bool,
+    /// Lay a directory of knowledge over the built-in one; may be given more than once
+    #[arg(long, value_name = "DIR", env = "RDPFIX_KNOWLEDGE", value_delimiter = super::env::PATH_DELIMITER, help_heading = "Knowledge")]
+    pub(super) knowledge: Vec<PathBuf>,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Colour {
+    /// On a terminal that has it
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+fn format_parser() -> impl clap::builder::TypedValueParser<Value = Format> {
+    use clap::builder::{PossibleValuesParser, TypedValueParser};
+    PossibleValuesParser::new(Format::ALL.iter().map(|format| format.name()))
+        .map(|name| Format::parse(&name).expect("only the names of forms are accepted"))
+}
+
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "flags of a command line")]
+pub(super) struct DiagnoseArgs {
+    /// The error as text or code; - reads it from standard input
+    #[arg(value_name = "TEXT", allow_negative_numbers = true, help_heading = "Input")]
+    pub(super) text: Vec<String>,
+    /// The problem, where the text does not decide it (an id or a code)
+    #[arg(long, value_name = "ID", help_heading = "Input")]
+    pub(super) problem: Option<String>,
+    /// Answer a question: observation=state, or observation=unknown
+    #[arg(long, value_name = "ID=STATE", value_parser = pair, help_heading = "Answers")]
+    pub(super) answer: Vec<(String, String)>,
+    /// Say what became of a fix: worked, failed, changed, cannot or cannot:REASON
+    #[arg(long, value_name = "FIX=OUTCOME", value_parser = pair, help_heading = "Answers")]
+    pub(super) tried: Vec<(String, String)>,
+    /// Take problem, answers and tried fixes from a file (rdpfix help answers)
+    #[arg(long, value_name = "FILE", help_heading = "Answers")]
+    pub(super) answers: Option<PathBuf>,
+    /// Ask nothing: print where the diagnosis stands
+    #[arg(long, help_heading = "Answers")]
+    pub(super) no_input: bool,
+    /// Take what is not answered as not known, instead of stopping for it
+    #[arg(long, help_heading = "Answers")]
+    pub(super) assume_unknown: bool,
+    /// Which of the two computers this one is
+    #[arg(long, value_enum, default_value_t = Here::Client, value_name = "SIDE", help_heading = "Answers")]
+    pub(super) i_am: Here,
+    /// Let a script have fixes that weaken security too, after all safe ones
+    #[arg(long, conflicts_with = "no_weakening", help_heading = "Answers")]
+    pub(super) allow_weakening: bool,
+    /// Never offer a fix that weakens security
+    #[arg(long, help_heading = "Answers")]
+    pub(super) no_weakening: bool,
+    /// Ask by numbered lines (screen readers, MinTTY, remoting)
+    #[arg(long, help_heading = "Answers")]
+    pub(super) simple: bool,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+/// Which of the two computers this one is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Here {
+    /// The one that connects
+    Client,
+    /// The one that is connected to
+    Host,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct LookupArgs {
+    /// The error as text or code; - reads it from standard input
+    #[arg(value_name = "TEXT", allow_negative_numbers = true, help_heading = "Input")]
+    pub(super) text: Vec<String>,
+    /// Read one text per line and write one document (or block) per line
+    #[arg(long, help_heading = "Input")]
+    pub(super) each_line: bool,
+    /// Take numbers as codes of this namespace (rdpfix list codes names them)
+    #[arg(long, value_name = "NAMESPACE", help_heading = "Input")]
+    pub(super) from: Option<String>,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExplainArgs {
+    /// An id or a code
+    #[arg(value_name = "ID|CODE", required_unless_present = "all", allow_negative_numbers = true)]
+    pub(super) id: Option<String>,
+    /// Stream every problem, one JSON document per line
+    #[arg(long, conflicts_with = "id", requires = "json")]
+    pub(super) all: bool,
+    /// Print only the commands of a fix, as a script to read and copy
+    #[arg(long, value_enum, value_name = "SHELL", conflicts_with_all = ["json", "format"])]
+    pub(super) script: Option<ScriptShell>,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+/// The shells whose lines can be printed as a script.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ScriptShell {
+    /// The command prompt
+    Cmd,
+    /// Windows PowerShell
+    Powershell,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ListArgs {
+    /// What to list
+    #[arg(value_enum, default_value_t = ListWhat::Problems)]
+    pub(super) what: ListWhat,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+/// What can be listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ListWhat {
+    /// What the user sees
+    Problems,
+    /// Numbers, by namespace
+    Codes,
+    /// What is really wrong
+    Causes,
+    /// What can be known
+    Observations,
+    /// What may repair it
+    Fixes,
+    /// Background
+    Topics,
+}
+
+impl From<ListWhat> for ListKind {
+    fn from(what: ListWhat) -> Self {
+        match what {
+            ListWhat::Problems => Self::Problems,
+            ListWhat::Codes => Self::Codes,
+            ListWhat::Causes => Self::Causes,
+            ListWhat::Observations => Self::Observations,
+            ListWhat::Fixes => Self::Fixes,
+            ListWhat::Topics => Self::Topics,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TreeArgs {
+    /// The problem, an id or a code
+    #[arg(required_unless_present = "bench", conflicts_with = "bench")]
+    pub(super) problem: Option<String>,
+    /// Form of the tree
+    #[arg(long, value_enum, default_value_t = TreeForm::Text, value_name = "FORM")]
+    pub(super) format: TreeForm,
+    /// Leave out branches rarer than this
+    #[arg(long, default_value_t = 0.01, value_name = "P")]
+    pub(super) prune: f64,
+    /// Draw a model of the decision benchmark instead, in the benchmark's own words
+    #[arg(long, value_name = "MODEL")]
+    pub(super) bench: Option<PathBuf>,
+    /// Let fixes that weaken security into the tree, after all safe ones
+    #[arg(long)]
+    pub(super) allow_weakening: bool,
+    /// Write the tree to a file instead of stdout
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Let --output replace a file
+    #[arg(long, requires = "output")]
+    pub(super) force: bool,
+    /// Lay a directory of knowledge over the built-in one; may be given more than once
+    #[arg(long, value_name = "DIR", env = "RDPFIX_KNOWLEDGE", value_delimiter = super::env::PATH_DELIMITER)]
+    pub(super) knowledge: Vec<PathBuf>,
+}
+
+/// The forms of a tree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum TreeForm {
+    /// Indented lines
+    Text,
+    /// A Mermaid flowchart
+    Mermaid,
+    /// A Graphviz graph
+    Dot,
+    /// rdpfix-tree/1
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum KbCommand {
+    /// Check a folder of knowledge files, or the built-in knowledge, and report every fault
+    Validate {
+        /// The folder
+        dir: Option<PathBuf>,
+        #[command(flatten)]
+        common: Common,
+    },
+    /// Print the JSON Schema of a kind of file or document
+    Schema {
+        /// The kind; without one, the kinds are listed
+        kind: Option<String>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CompletionsArgs {
+    /// The shell
+    #[arg(value_enum)]
+    pub(super) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct HelpArgs {
+    /// A command or a topic
+    pub(super) topic: Option<String>,
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    let (id, value) = text.split_once('=').ok_or_else(|| format!("'{text}' has no '='"))?;
+    Ok((id.trim().to_owned(), value.trim().to_owned()))
+}
+

@@ -1,0 +1,162 @@
+//! Help beyond what clap writes: examples and topics.
+
+use std::fmt::Write as _;
+
+use clap::CommandFactory;
+
+use super::Unusable;
+use super::args::Cli;
+use super::exit::Exit;
+use super::output;
+use crate::knowledge::{self, BUILTIN, did_you_mean};
+use crate::render::Format;
+
+/// Shown by a bare `rdpfix`.
+pub(super) const SHORT: &str = "\
+rdpfix: from a Remote Desktop error to the likeliest cause and the ordered fixes.
+
+  rdpfix diagnose              paste the error, be walked to the fix
+  rdpfix lookup 0xc07          what a code or a message means, in ten lines
+  rdpfix list problems         what it knows
+  rdpfix --help                everything else
+
+It prints what to do and never changes a machine.
+";
+
+/// Examples under `rdpfix --help`.
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  rdpfix diagnose                              paste the error, be walked to the fix
+  rdpfix lookup \"Error code: 0x904\"            what it means, whose side, what to try
+  rdpfix diagnose 0xc07 --no-input --json      where a runbook stands (exit code 3: an answer is missing)
+  rdpfix explain nla-off-on-host               one fix, with warning, commands and the way back
+
+rdpfix prints what to do and never changes a machine. It asks for no password and uses no network.";
+
+/// The same with the topics.
+pub(super) const LONG: &str = "\
+Examples:
+  rdpfix diagnose                              paste the error, be walked to the fix
+  rdpfix lookup \"Error code: 0x904\"            what it means, whose side, what to try
+  rdpfix diagnose 0xc07 --no-input --json      where a runbook stands (exit code 3: an answer is missing)
+  rdpfix explain nla-off-on-host               one fix, with warning, commands and the way back
+
+Topics: rdpfix help exit-codes | environment | formats | answers
+
+rdpfix prints what to do and never changes a machine. It asks for no password and uses no network.";
+
+/// Examples under `rdpfix diagnose --help`.
+pub(super) const DIAGNOSE: &str = "\
+Examples:
+  rdpfix diagnose
+  rdpfix diagnose 0x904/0x7
+  Get-Clipboard | rdpfix diagnose - --no-input
+  rdpfix diagnose 0xc07 --no-input --answer account-password=set --tried connect-by-full-name=failed --json
+
+Exit codes: 0 a fix is next, or it connects; 1 hand over; 2 unusable input; 3 an answer is missing;
+4 connected, but security is still weakened; 130 cancelled. More: rdpfix help exit-codes";
+
+/// Examples under `rdpfix lookup --help`.
+pub(super) const LOOKUP: &str = "\
+Examples:
+  rdpfix lookup 0xc07
+  rdpfix lookup \"The function requested is not supported\"
+  Get-Clipboard | rdpfix lookup -
+  rdpfix lookup --each-line --json - < errors.txt
+
+Exit codes: 0 matched; 1 unknown or ambiguous; 2 unusable input.";
+
+/// The second line of `--version`: which knowledge is inside.
+pub(super) fn version() -> &'static str {
+    static VERSION: std::sync::OnceLock<String> = std::sync::OnceLock::new();
+    VERSION.get_or_init(|| {
+        let problems = BUILTIN.iter().filter(|(path, _)| path.starts_with("problems/")).count();
+        let (revision, as_of) = (knowledge::REVISION, knowledge::AS_OF);
+        format!("{}\nknowledge {revision} as of {as_of}, {problems} problems", env!("CARGO_PKG_VERSION"))
+    })
+}
+
+const TOPICS: [&str; 4] = ["exit-codes", "environment", "formats", "answers"];
+
+pub(super) fn run(topic: Option<&str>) -> anyhow::Result<Exit> {
+    let text = match topic {
+        None => Cli::command().render_long_help().to_string(),
+        Some("exit-codes") => exit_codes(),
+        Some("environment") => ENVIRONMENT.to_owned(),
+        Some("formats") => formats(),
+        Some("answers") => ANSWERS.to_owned(),
+        Some(other) => command_help(other)?,
+    };
+    output::print(&text)?;
+    Ok(Exit::Fine)
+}
+
+fn command_help(name: &str) -> anyhow::Result<String> {
+    let mut cli = Cli::command();
+    cli.build();
+    let known: Vec<String> = cli.get_subcommands().map(|command| command.get_name().to_owned()).collect();
+    match cli.find_subcommand_mut(name) {
+        Some(command) => Ok(command.render_long_help().to_string()),
+        None => {
+            let near = did_you_mean(name, known.iter().map(String::as_str).chain(TOPICS));
+            Err(Unusable::new(format!("there is no help on '{name}'{near}"), format!("topics: {}", TOPICS.join(", "))).into())
+        }
+    }
+}
+
+fn exit_codes() -> String {
+    let mut text = "Exit codes. All others are reserved.\n\n".to_owned();
+    for exit in Exit::ALL {
+        writeln!(text, "  {:>3}  {}", exit.code(), exit.meaning()).expect("writing to a string");
+    }
+    text + "\n--exit-zero turns 1, 3 and 4 into 0, for runbooks that read the JSON.\n"
+}
+
+const ENVIRONMENT: &str = "\
+Environment variables. An empty one counts as not set.
+
+  RDPFIX_KNOWLEDGE   directories of knowledge to lay over the built-in one (; between them on Windows, : elsewhere)
+  RDPFIX_NO_INPUT    ask nothing, as --no-input
+  CI                 ask nothing
+  NO_COLOR           no colour (no-color.org)
+  CLICOLOR_FORCE     colour even where there is no terminal, unless 0
+  CLICOLOR           0: no colour
+  TERM               dumb: no colour, questions as numbered lines
+  COLUMNS            columns for prose where the terminal does not say
+";
+
+fn formats() -> String {
+    let names: Vec<_> = Format::ALL.iter().map(|format| format.name()).collect();
+    format!("Forms: {}.\n\n{FORMATS}", names.join(", "))
+}
+
+const FORMATS: &str = "\
+  terminal   for a person at a terminal
+  plain      the same in plain ASCII, without colour; chosen by itself when piped
+  json       one document; with --each-line and --all one per line (NDJSON)
+  markdown   for tickets; names of hosts, users, domains and addresses are hidden unless --no-redact
+
+JSON is pure ASCII and carries its schema: rdpfix.lookup/1, rdpfix.report/1, rdpfix.explain/1, rdpfix.list/1,
+rdpfix.faults/1, and rdpfix.error/1 for exit code 2. Print a schema: rdpfix kb schema lookup
+Fields are only ever added within a schema number. Flags, exit codes, JSON and the answers file are the interface;
+text for people is not.
+
+Windows PowerShell 5.1: before piping text that is not ASCII into rdpfix, set
+  $OutputEncoding = [Text.UTF8Encoding]::new()
+";
+
+const ANSWERS: &str = "\
+Answers without prompts, as flags or as a file (--answers FILE). Flags add to the file.
+
+  --answer OBSERVATION=STATE       the states stand in the report under missing; unknown is always one
+  --tried FIX=worked|failed|changed|cannot[:REASON]
+
+{
+  \"schema\": \"rdpfix.answers/1\",
+  \"problem\": \"disconnect-0x904\",
+  \"answers\": { \"certificate-state\": \"expired\" },
+  \"tried\": [ { \"fix\": \"renew-host-certificate\", \"outcome\": \"cannot\", \"reason\": \"no rights on the host\" } ]
+}
+
+Unknown keys are refused. A different problem, or one observation with two states, is exit code 2.
+";

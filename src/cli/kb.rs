@@ -1,0 +1,101 @@
+//! `rdpfix kb`: for the authors of knowledge.
+
+use std::path::Path;
+
+use schemars::{JsonSchema, Schema, generate::SchemaSettings};
+
+use super::args::{Common, KbCommand};
+use super::answers::AnswersFile;
+use super::env::Surroundings;
+use super::exit::Exit;
+use super::output::{self, Output};
+use super::{Unusable, lexicon};
+use crate::intake;
+use crate::knowledge::{BUILTIN, Fault, Kind, Knowledge, did_you_mean, read_dir, schema};
+use crate::render::json;
+use crate::report::{diagnosis, explain, failure, faults::FaultsReport, list, lookup};
+use crate::witness::person::wait;
+
+pub(super) fn run(command: &KbCommand, surroundings: &Surroundings) -> anyhow::Result<Exit> {
+    match command {
+        KbCommand::Validate { dir, common } => validate(dir.as_deref(), common, surroundings),
+        KbCommand::Schema { kind } => print_schema(kind.as_deref()),
+    }
+}
+
+fn validate(dir: Option<&Path>, common: &Common, surroundings: &Surroundings) -> anyhow::Result<Exit> {
+    let files = match dir {
+        Some(dir) => read_dir(dir)?,
+        None => BUILTIN.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect(),
+    };
+    let found = wait("checking", || faults(&files));
+    let report = FaultsReport::new(files.len(), &found);
+    Output::new(common, surroundings).report(&report)?;
+    let exit = if report.faults.is_empty() { Exit::Fine } else { Exit::Negative };
+    Ok(exit.or_zero(common.exit_zero))
+}
+
+/// The faults of the files, and where those have none, of what they are meant to recognise.
+fn faults(files: &[(String, String)]) -> Vec<Fault> {
+    let (knowledge, mut found) = Knowledge::from_files(files);
+    if found.iter().all(|fault| fault.severity == crate::knowledge::Severity::Warning) {
+        found.extend(samples(&knowledge));
+    }
+    found
+}
+
+/// Samples must match their problem first, counter-samples must not.
+fn samples(knowledge: &Knowledge) -> Vec<Fault> {
+    let lexicon = lexicon(knowledge);
+    let mut found = Vec::new();
+    for (id, problem) in knowledge.problems.iter() {
+        let first = |text: &str| {
+            let reading = intake::read(text, &lexicon, None);
+            let decided = reading.outcome == intake::Outcome::Match;
+            decided.then(|| reading.candidates.first().map(|c| c.problem.clone())).flatten()
+        };
+        let path = format!("problems/{id}.json");
+        for (index, text) in problem.samples.iter().enumerate() {
+            let got = first(text);
+            if got.as_deref() != Some(id) {
+                let got = got.unwrap_or_else(|| "nothing".to_owned());
+                found.push(Fault::new(&path, format!("samples.{index}"), format!("is read as {got}")));
+            }
+        }
+        for (index, text) in problem.counter_samples.iter().enumerate() {
+            if first(text).as_deref() == Some(id) {
+                found.push(Fault::new(&path, format!("counter_samples.{index}"), "is read as this problem"));
+            }
+        }
+    }
+    found
+}
+
+fn print_schema(kind: Option<&str>) -> anyhow::Result<Exit> {
+    let documents: [(&str, fn() -> Schema); 7] = [
+        ("answers", of::<AnswersFile>),
+        ("lookup", of::<lookup::LookupReport>),
+        ("report", of::<diagnosis::DiagnosisReport>),
+        ("explain", of::<explain::ExplainReport>),
+        ("list", of::<list::ListReport>),
+        ("faults", of::<FaultsReport>),
+        ("error", of::<failure::FailureReport>),
+    ];
+    let names = || Kind::ALL.map(Kind::name).into_iter().chain(documents.map(|(name, _)| name));
+    let Some(wanted) = kind else {
+        output::print(&(names().collect::<Vec<_>>().join("\n") + "\n"))?;
+        return Ok(Exit::Fine);
+    };
+    let file = Kind::ALL.into_iter().find(|kind| kind.name() == wanted).map(schema::of);
+    let document = || documents.into_iter().find(|(name, _)| *name == wanted).map(|(_, schema)| schema());
+    let Some(schema) = file.or_else(document) else {
+        let message = format!("there is no schema '{wanted}'{}", did_you_mean(wanted, names()));
+        return Err(Unusable::new(message, format!("known: {}", names().collect::<Vec<_>>().join(", "))).into());
+    };
+    output::print(&json::document(&schema))?;
+    Ok(Exit::Fine)
+}
+
+fn of<T: JsonSchema>() -> Schema {
+    SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<T>()
+}

@@ -1,0 +1,449 @@
+//! `rdpfix.report/1`: where a diagnosis stands, whole.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::header::{KnowledgeRevision, Likelihood, VERSION, rounded};
+use super::lookup::{self, CodeCard};
+use super::reasons;
+use super::sensitive::{Redact, Redactor, Sensitive};
+use super::units::{FixCard, StepCard, steps};
+use crate::intake::{Outcome as Read, Reading, Target};
+use crate::knowledge::Knowledge;
+use crate::knowledge::format::Observation;
+use crate::knowledge::words::Side;
+use crate::session::{Session, Step, UNKNOWN};
+
+/// A diagnosis: what is known, what is likely, what comes next.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct DiagnosisReport {
+    /// `rdpfix.report/1`
+    pub schema: &'static str,
+    /// The version of the program.
+    pub version: &'static str,
+    /// The knowledge it rests on.
+    pub knowledge: KnowledgeRevision,
+    /// The problem; `null` while it is not decided.
+    pub problem: Option<String>,
+    /// Its headline.
+    pub title: Option<String>,
+    /// What it means.
+    pub meaning: Option<String>,
+    /// The codes that were read.
+    pub codes: Vec<CodeCard>,
+    /// Names that were read: whose machines this is about.
+    pub names: Vec<NameCard>,
+    /// What the problem itself says.
+    pub implied: Vec<ImpliedCard>,
+    /// Causes, likeliest first; `unlisted` is among them. Estimates.
+    pub ranking: Vec<RankCard>,
+    /// What comes next.
+    pub next: NextCard,
+    /// The fixes that can be done here, in order, whole.
+    pub plan: Vec<FixCard>,
+    /// What was told, and by whom.
+    pub answers: Vec<AnswerCard>,
+    /// What could still be asked, best first.
+    pub missing: Vec<MissingCard>,
+    /// The fixes that are not offered, and why.
+    pub blocked: Vec<BlockedCard>,
+    /// What was tried.
+    pub tried: Vec<TriedCard>,
+    /// Changes that weaken security and are still in place.
+    pub temporary: Vec<FixCard>,
+    /// What handing over takes; `null` while the problem is not decided.
+    pub hand_over: Option<HandOverCard>,
+    /// The command line that comes to this point again, or goes on from here.
+    pub command: String,
+    /// True when a cause nobody listed is likelier than not.
+    pub unlisted_likely: bool,
+    /// Answers that fit no listed cause and should be looked at again.
+    pub odd: Vec<String>,
+}
+
+/// A name that was read.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct NameCard {
+    /// `host`, `user`, `domain` or `address`.
+    pub kind: String,
+    /// The name.
+    pub value: Sensitive,
+}
+
+/// What the problem says by itself.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ImpliedCard {
+    /// The observation.
+    pub observation: String,
+    /// Its state.
+    pub state: String,
+}
+
+/// A cause with its place in the ranking.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct RankCard {
+    /// Its id, or `unlisted`.
+    pub cause: String,
+    /// What is wrong.
+    pub title: String,
+    /// Probability, three decimals. An estimate.
+    pub posterior: f64,
+    /// The same in words.
+    pub likelihood: Likelihood,
+    /// Where it sits.
+    pub sides: Vec<Side>,
+    /// What speaks for it and against it.
+    pub why: Vec<String>,
+}
+
+/// What comes next.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum NextCard {
+    /// An answer is needed.
+    Ask {
+        /// The observation; `null` when the problem itself is not decided.
+        observation: Option<String>,
+        /// The question.
+        ask: String,
+        /// How to find out.
+        how: Vec<StepCard>,
+        /// The states it may have.
+        states: Vec<String>,
+        /// Minutes it takes. An estimate.
+        minutes: f64,
+        /// Why it is asked.
+        why: Vec<String>,
+    },
+    /// A fix is worth trying.
+    Fix {
+        /// The fix; it stands whole in `plan`.
+        fix: String,
+        /// Why this one.
+        why: Vec<String>,
+    },
+    /// Somebody else should go on.
+    HandOver {
+        /// Who.
+        to: String,
+        /// Why.
+        why: Vec<String>,
+    },
+    /// It connects.
+    Connected {
+        /// Fixes that weaken security and are still in place.
+        temporary: Vec<String>,
+    },
+}
+
+/// An answer.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct AnswerCard {
+    /// The observation.
+    pub observation: String,
+    /// Its state, or `unknown`.
+    pub state: String,
+    /// Who told it.
+    pub witness: &'static str,
+    /// What it was read from.
+    pub evidence: Option<Sensitive>,
+    #[serde(skip)]
+    pub(super) label: String,
+}
+
+/// Something that could still be asked.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct MissingCard {
+    /// The observation; `null` when the problem itself is not decided.
+    pub observation: Option<String>,
+    /// The question.
+    pub ask: String,
+    /// The flag that answers it.
+    pub flag: String,
+    /// The states it may have; problem ids when the problem is not decided.
+    pub states: Vec<String>,
+    /// What each state says.
+    pub labels: BTreeMap<String, String>,
+    /// Minutes it takes. An estimate.
+    pub minutes: f64,
+}
+
+/// A fix that is not offered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct BlockedCard {
+    /// The fix.
+    pub fix: String,
+    /// Why.
+    pub because: String,
+}
+
+/// A fix that was tried.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct TriedCard {
+    /// The fix.
+    pub fix: String,
+    /// What it does.
+    pub title: String,
+    /// `worked`, `failed`, `changed` or `cannot`.
+    pub outcome: &'static str,
+    /// Why it cannot be done here.
+    pub reason: Option<Sensitive>,
+}
+
+/// Handing over.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct HandOverCard {
+    /// Minutes until somebody else has solved it. An estimate.
+    pub minutes: f64,
+    /// To whom.
+    pub to: String,
+    /// What to collect.
+    pub collect: Vec<StepCard>,
+    /// A paragraph for the administrator of the other side.
+    pub paragraph: String,
+}
+
+impl DiagnosisReport {
+    /// The schema name.
+    pub const SCHEMA: &'static str = "rdpfix.report/1";
+
+    /// Where a session stands.
+    pub fn new(session: &Session, reading: Option<&Reading>, numbers: bool) -> Self {
+        let _ = numbers;
+        let knowledge = session.knowledge;
+        let problem = session.problem;
+        let posterior = session.situation().posterior();
+        let unlisted = posterior.last().copied().unwrap_or(1.0);
+        Self {
+            problem: Some(problem.id.clone()),
+            title: Some(problem.title.clone()),
+            meaning: Some(problem.meaning.text.clone()),
+            implied: session.implied().map(|(id, state)| implied(id, state)).collect(),
+            ranking: ranking(session),
+            next: next(session),
+            plan: session.plan().into_iter().map(|fix| FixCard::new(knowledge, fix)).collect(),
+            answers: answers(session),
+            missing: missing(session),
+            blocked: blocked(session),
+            tried: tried(session),
+            temporary: session.temporary().into_iter().map(|fix| FixCard::new(knowledge, fix)).collect(),
+            hand_over: Some(HandOverCard {
+                minutes: problem.hand_over.minutes,
+                to: problem.hand_over.to.clone(),
+                collect: steps(&problem.hand_over.collect),
+                paragraph: problem.hand_over.paragraph.clone(),
+            }),
+            command: command(session),
+            unlisted_likely: unlisted >= 0.5,
+            odd: odd(session),
+            ..Self::empty(knowledge, reading)
+        }
+    }
+
+    /// The report while the problem is not decided.
+    pub fn undecided(knowledge: &Knowledge, reading: &Reading, assume_unknown: bool) -> Self {
+        let choices = candidates(knowledge, reading);
+        let question = reading.question.as_ref().map(|question| question.text.clone());
+        let ask = question.unwrap_or_else(|| "Which problem is it?".to_owned());
+        let to = "whoever supports the two computers, with the text of the error".to_owned();
+        let why = vec!["The text names no problem that rdpfix knows.".to_owned()];
+        let states: Vec<String> = choices.iter().map(|(id, _)| id.clone()).collect();
+        let missing = MissingCard {
+            observation: None,
+            ask: ask.clone(),
+            flag: "--problem ID".to_owned(),
+            states: states.clone(),
+            labels: choices.into_iter().collect(),
+            minutes: 0.5,
+        };
+        let next = if assume_unknown {
+            NextCard::HandOver { to, why }
+        } else {
+            NextCard::Ask { observation: None, ask, how: Vec::new(), states, minutes: 0.5, why }
+        };
+        Self {
+            next,
+            missing: vec![missing],
+            command: "rdpfix diagnose --problem ID --no-input".to_owned(),
+            ..Self::empty(knowledge, Some(reading))
+        }
+    }
+
+    fn empty(knowledge: &Knowledge, reading: Option<&Reading>) -> Self {
+        Self {
+            schema: Self::SCHEMA,
+            version: VERSION,
+            knowledge: KnowledgeRevision::of(knowledge),
+            problem: None,
+            title: None,
+            meaning: None,
+            codes: reading.map(|reading| lookup::codes(knowledge, reading)).unwrap_or_default(),
+            names: reading.map(names).unwrap_or_default(),
+            implied: Vec::new(),
+            ranking: Vec::new(),
+            next: NextCard::Connected { temporary: Vec::new() },
+            plan: Vec::new(),
+            answers: Vec::new(),
+            missing: Vec::new(),
+            blocked: Vec::new(),
+            tried: Vec::new(),
+            temporary: Vec::new(),
+            hand_over: None,
+            command: String::new(),
+            unlisted_likely: false,
+            odd: Vec::new(),
+        }
+    }
+}
+
+/// The problems a text may be; every problem when nothing was read.
+fn candidates(knowledge: &Knowledge, reading: &Reading) -> Vec<(String, String)> {
+    let title = |id: &str| knowledge.problems.get(id).map(|problem| (id.to_owned(), problem.title.clone()));
+    if reading.outcome != Read::Unknown {
+        let asked = reading.question.iter().flat_map(|question| &question.choices);
+        let asked = asked.filter_map(|choice| if let Target::Problem(id) = &choice.target { Some(id.as_str()) } else { None });
+        let mut found: Vec<_> = reading.candidates.iter().map(|c| c.problem.as_str()).chain(asked).collect();
+        found.dedup();
+        let found: Vec<_> = found.into_iter().filter_map(title).collect();
+        if !found.is_empty() {
+            return found;
+        }
+    }
+    knowledge.problems.ids().filter_map(title).collect()
+}
+
+fn names(reading: &Reading) -> Vec<NameCard> {
+    use super::sensitive::Kind;
+    use crate::intake::NameKind;
+    let card = |name: &crate::intake::FoundName| {
+        let kind = match name.kind {
+            NameKind::Host => Kind::Host,
+            NameKind::User => Kind::User,
+            NameKind::Domain => Kind::Domain,
+            NameKind::Address => Kind::Address,
+        };
+        NameCard { kind: kind.word().to_lowercase(), value: Sensitive::new(kind, &name.value) }
+    };
+    reading.names.iter().map(card).collect()
+}
+
+fn implied(id: &str, state: &str) -> ImpliedCard {
+    ImpliedCard { observation: id.to_owned(), state: state.to_owned() }
+}
+
+fn ranking(session: &Session) -> Vec<RankCard> {
+    let card = |(index, probability): (usize, f64)| {
+        let cause = session.cause(index);
+        RankCard {
+            cause: session.model().causes[index].id.clone(),
+            title: cause.map_or_else(|| super::pieces::UNLISTED_TITLE.to_owned(), |cause| cause.title.clone()),
+            posterior: rounded(probability),
+            likelihood: Likelihood::of(probability),
+            sides: cause.map(|cause| cause.side.as_slice().to_vec()).unwrap_or_default(),
+            why: reasons::for_cause(session, index),
+        }
+    };
+    session.ranking().into_iter().map(card).collect()
+}
+
+fn next(session: &Session) -> NextCard {
+    match session.next() {
+        Step::Ask(observation, reason) => NextCard::Ask {
+            observation: Some(observation.id.clone()),
+            ask: observation.ask.prompt.clone(),
+            how: steps(&observation.ask.how),
+            states: states(observation),
+            minutes: observation.minutes,
+            why: reasons::for_question(session, observation, reason),
+        },
+        Step::Fix(fix) => NextCard::Fix { fix: fix.id.clone(), why: reasons::for_fix(session, fix) },
+        Step::HandOver => {
+            NextCard::HandOver { to: session.problem.hand_over.to.clone(), why: reasons::for_hand_over(session) }
+        }
+        Step::Connected => {
+            NextCard::Connected { temporary: session.temporary().iter().map(|fix| fix.id.clone()).collect() }
+        }
+    }
+}
+
+/// The states of an observation as a script may give them, `unknown` last.
+pub(super) fn states(observation: &Observation) -> Vec<String> {
+    observation.states.iter().cloned().chain([UNKNOWN.to_owned()]).collect()
+}
+
+fn answers(session: &Session) -> Vec<AnswerCard> {
+    let card = |(id, given): (&String, &crate::session::Given)| {
+        let observation = session.knowledge.observations.get(id);
+        let label = observation.and_then(|o| o.ask.labels.get(&given.state));
+        AnswerCard {
+            observation: id.clone(),
+            state: given.state.clone(),
+            witness: given.witness.word(),
+            evidence: given.evidence.clone(),
+            label: label.cloned().unwrap_or_else(|| "not known".to_owned()),
+        }
+    };
+    session.facts.answers.iter().map(card).collect()
+}
+
+fn missing(session: &Session) -> Vec<MissingCard> {
+    let connected = matches!(session.next(), Step::Connected);
+    let card = |observation: &Observation| MissingCard {
+        observation: Some(observation.id.clone()),
+        ask: observation.ask.prompt.clone(),
+        flag: format!("--answer {}={}", observation.id, states(observation).join("|")),
+        states: states(observation),
+        labels: observation.ask.labels.iter().map(|(k, v)| (k.clone(), v.clone())).collect(),
+        minutes: observation.minutes,
+    };
+    if connected { Vec::new() } else { session.missing().into_iter().map(card).collect() }
+}
+
+fn blocked(session: &Session) -> Vec<BlockedCard> {
+    let card = |blocked: crate::session::Blocked| BlockedCard { fix: blocked.fix, because: blocked.because };
+    session.blocked().into_iter().map(card).collect()
+}
+
+fn tried(session: &Session) -> Vec<TriedCard> {
+    let card = |tried: &crate::session::Tried| TriedCard {
+        fix: tried.fix.clone(),
+        title: session.knowledge.fixes.get(&tried.fix).map_or_else(String::new, |fix| fix.title.clone()),
+        outcome: tried.outcome.word(),
+        reason: tried.reason.clone(),
+    };
+    session.facts.tried.iter().map(card).collect()
+}
+
+/// The line that comes to this point again. Reasons and names stay out of it: it is meant to be copied.
+pub fn command(session: &Session) -> String {
+    let mut line = format!("rdpfix diagnose --problem {}", session.problem.id);
+    for (id, given) in &session.facts.answers {
+        write!(line, " --answer {id}={}", given.state).expect("writing to a string");
+    }
+    for tried in &session.facts.tried {
+        write!(line, " --tried {}={}", tried.fix, tried.outcome.word()).expect("writing to a string");
+    }
+    line
+}
+
+fn odd(session: &Session) -> Vec<String> {
+    let odd = crate::engine::reasons::odd_answers(session.model(), session.situation());
+    odd.into_iter().map(|q| session.model().questions[q].id.clone()).collect()
+}
+
+impl Redact for DiagnosisReport {
+    fn redact(&mut self, redactor: &mut Redactor) {
+        for name in &mut self.names {
+            name.value.redact(redactor);
+        }
+        for answer in &mut self.answers {
+            answer.evidence.redact(redactor);
+        }
+        for tried in &mut self.tried {
+            tried.reason.redact(redactor);
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! The page of a diagnosis: the report that a person takes into a ticket.
+
+use super::diagnosis::{DiagnosisReport, NextCard};
+use super::lookup::code_label;
+use super::page::{Item, Page, Rank, ToPage, Tone};
+use super::pieces::{self, Shells};
+use super::units::{FixCard, sides};
+use super::header::tenths;
+
+/// Fixes of the plan that are shown whole; the rest are named.
+const SHOWN: usize = 1;
+
+impl ToPage for DiagnosisReport {
+    fn page(&self) -> Page {
+        let mut page = Page::new();
+        self.head(&mut page);
+        self.next_step(&mut page);
+        self.still_weakened(&mut page);
+        self.likely(&mut page);
+        self.rest_of_plan(&mut page);
+        self.known(&mut page);
+        self.not_offered(&mut page);
+        self.hand_over_part(&mut page);
+        page.blank().toned_text(0, format!("{}. Likelihoods and minutes are estimates.", self.knowledge.line()), Tone::Quiet);
+        page
+    }
+}
+
+impl DiagnosisReport {
+    fn head(&self, page: &mut Page) {
+        let Some(title) = &self.title else {
+            page.title("No problem is decided yet.", None);
+            return;
+        };
+        let label = code_label(&self.codes).map(|label| format!("{label}: ")).unwrap_or_default();
+        page.title(format!("{label}{title}"), self.problem.clone());
+        self.meaning.iter().for_each(|meaning| {
+            page.text(2, meaning);
+        });
+        for name in &self.names {
+            page.field(capital(&name.kind), name.value.reveal());
+        }
+    }
+
+    fn next_step(&self, page: &mut Page) {
+        page.blank();
+        match &self.next {
+            NextCard::Ask { ask, .. } => {
+                page.heading(format!("NEXT: {ask}"));
+                for missing in self.missing.iter().take(5) {
+                    page.field("Answer", &missing.flag);
+                }
+                page.field("Then", format!("{} --no-input", self.command));
+            }
+            NextCard::Fix { fix, why } => {
+                if let Some(card) = self.plan.iter().find(|card| card.id == *fix) {
+                    page.heading(format!("NEXT: {}", card.title));
+                    page.text(0, format!("({})", pieces::conditions(card)));
+                    pieces::fix(card, Shells::One, page);
+                    page.field("Why this", why.join(" "));
+                }
+            }
+            NextCard::HandOver { to, why } => {
+                page.heading(format!("NEXT: hand over to {to}"));
+                page.text(2, why.join(" "));
+            }
+            NextCard::Connected { temporary } if temporary.is_empty() => {
+                page.toned_text(0, "It connects.", Tone::Good);
+            }
+            NextCard::Connected { .. } => {
+                page.toned_text(0, "It connects, but only because security was weakened for a while.", Tone::Bad);
+            }
+        }
+    }
+
+    fn still_weakened(&self, page: &mut Page) {
+        for fix in &self.temporary {
+            page.blank().heading(format!("STILL IN PLACE: {}", fix.title));
+            if let Some(warning) = &fix.warning {
+                page.toned_field("WARNING", warning, Tone::Bad);
+            }
+            way_back(fix, page);
+        }
+    }
+
+    fn likely(&self, page: &mut Page) {
+        if self.ranking.is_empty() || matches!(self.next, NextCard::Connected { .. }) {
+            return;
+        }
+        page.blank().heading("Causes");
+        let shown = self.ranking.iter().take(4).map(|rank| Rank {
+            tenths: tenths(rank.posterior),
+            likelihood: rank.likelihood.word().to_owned(),
+            title: rank.title.clone(),
+            note: sides(&rank.sides),
+            number: None,
+        });
+        page.ranking(shown);
+        if self.unlisted_likely {
+            page.toned_text(2, "What was seen fits none of the known causes: hand over rather than try on.", Tone::Warn);
+        }
+        for observation in &self.odd {
+            page.toned_text(2, format!("Please check again: {observation} does not fit the rest."), Tone::Warn);
+        }
+    }
+
+    fn rest_of_plan(&self, page: &mut Page) {
+        let fixing = matches!(self.next, NextCard::Fix { .. });
+        let rest: Vec<&FixCard> = self.plan.iter().skip(if fixing { SHOWN } else { 0 }).collect();
+        if rest.is_empty() || matches!(self.next, NextCard::Connected { .. }) {
+            return;
+        }
+        page.blank().heading(if fixing { "Then, in this order" } else { "Fixes, in this order" });
+        let item = |fix: &&FixCard| Item::new(format!("{} ({}; rdpfix explain {})", fix.title, pieces::conditions(fix), fix.id));
+        page.steps(2, rest.iter().take(6).map(item));
+    }
+
+    fn known(&self, page: &mut Page) {
+        if !self.answers.is_empty() {
+            page.blank().heading("Answers");
+            let rows = self.answers.iter().map(|answer| {
+                vec![answer.observation.clone(), answer.label.clone(), answer.witness.to_owned()]
+            });
+            page.table(["", "", ""], rows.collect());
+        }
+        if !self.tried.is_empty() {
+            page.blank().heading("Tried");
+            let items = self.tried.iter().map(|tried| {
+                let reason = tried.reason.as_ref().map(|reason| format!(" ({})", reason.reveal())).unwrap_or_default();
+                Item::new(format!("{}: {}{reason}", tried.title, tried.outcome))
+            });
+            page.list(2, items);
+        }
+    }
+
+    fn not_offered(&self, page: &mut Page) {
+        if self.blocked.is_empty() || matches!(self.next, NextCard::Connected { .. }) {
+            return;
+        }
+        page.blank().heading("Not offered");
+        page.list(2, self.blocked.iter().map(|blocked| Item::new(format!("{}: {}", blocked.fix, blocked.because))));
+    }
+
+    fn hand_over_part(&self, page: &mut Page) {
+        let Some(hand_over) = self.hand_over.as_ref().filter(|_| matches!(self.next, NextCard::HandOver { .. })) else {
+            return;
+        };
+        page.blank().heading("Collect first");
+        page.steps(2, hand_over.collect.iter().map(|step| pieces::step(step, Shells::One)));
+        page.blank().heading("For the administrator of the other side");
+        page.text(2, &hand_over.paragraph);
+    }
+}
+
+/// The way back of a fix that is in place.
+pub fn way_back(fix: &FixCard, page: &mut Page) {
+    use super::page::Shell;
+    for change in &fix.changes {
+        for (label, lines) in [("Undo", &change.cmd.undo), ("or put back", &change.cmd.undo_to_old)] {
+            if !lines.is_empty() {
+                page.labelled_command(label, Shell::Cmd, lines.iter());
+            }
+        }
+        change.undo.iter().for_each(|undo| {
+            page.field("Undo", undo);
+        });
+    }
+    fix.undo.iter().for_each(|undo| {
+        page.field("Undo", undo);
+    });
+    for then in &fix.then {
+        page.field("Then", format!("{} (rdpfix explain {})", then.title, then.id));
+    }
+}
+
+fn capital(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map(|first| first.to_uppercase().collect::<String>() + chars.as_str()).unwrap_or_default()
+}

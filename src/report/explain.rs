@@ -1,0 +1,306 @@
+//! `rdpfix.explain/1`: one unit of knowledge, whole.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::header::{KnowledgeRevision, Likelihood, VERSION};
+use super::lookup::CodeCard;
+use super::units::{FixCard, StepCard, steps};
+use crate::knowledge::Knowledge;
+use crate::knowledge::commands::number;
+use crate::knowledge::format::{
+    Blocks, Cause, Claim, Disputed, Message, Note, Observation, Problem, Procedure, Refused, Source, StateWords, Topic,
+    Validity,
+};
+use crate::knowledge::words::{Grade, Prior, Side, Who, Works};
+use crate::session::{Facts, Policy, Session, Weakening};
+
+/// One unit with everything it points to.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ExplainReport {
+    /// `rdpfix.explain/1`
+    pub schema: &'static str,
+    /// The version of the program.
+    pub version: &'static str,
+    /// The knowledge it rests on.
+    pub knowledge: KnowledgeRevision,
+    /// The unit; the key is its kind.
+    #[serde(flatten)]
+    pub unit: Unit,
+    /// The sources that the unit names, by id.
+    pub sources: BTreeMap<String, Source>,
+}
+
+/// A unit of some kind.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(tag = "kind", content = "unit", rename_all = "lowercase")]
+pub enum Unit {
+    /// A problem with its causes, observations and fixes.
+    Problem(Box<ProblemWhole>),
+    /// A cause with its observations and fixes.
+    Cause(Box<CauseWhole>),
+    /// An observation.
+    Observation(Box<ObservationWhole>),
+    /// A fix.
+    Fix(Box<FixCard>),
+    /// Background.
+    Topic(Box<Topic>),
+    /// Advice that we do not give.
+    Refused(Box<Refused>),
+    /// A number that leads to no problem: what the tables say.
+    Code(Vec<CodeCard>),
+}
+
+/// A problem, everything expanded.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ProblemWhole {
+    /// Its id.
+    pub id: String,
+    /// Its headline.
+    pub title: String,
+    /// The kind of symptom.
+    pub family: String,
+    /// What it means.
+    pub meaning: Claim,
+    /// The numbers it is known by.
+    pub codes: Vec<CodeCard>,
+    /// The texts it is known by.
+    pub messages: Vec<Message>,
+    /// Its span, for a dated regression.
+    pub valid: Option<Validity>,
+    /// What it says by itself.
+    pub implies: BTreeMap<String, String>,
+    /// Its causes, likeliest first.
+    pub causes: Vec<CauseWhole>,
+    /// What can be asked about it.
+    pub observations: Vec<ObservationWhole>,
+    /// Its fixes: in the order in which to try them, then those that weaken security.
+    pub fixes: Vec<FixCard>,
+    /// Ordered lists of steps.
+    pub procedures: Vec<Procedure>,
+    /// Notes.
+    pub notes: Vec<Note>,
+    /// What a source says and a better one contradicts.
+    pub disputed: Vec<Disputed>,
+    /// What handing over takes.
+    pub hand_over: super::diagnosis::HandOverCard,
+    /// Background.
+    pub topics: Vec<Topic>,
+    /// Advice that we do not give.
+    pub refused: Vec<Refused>,
+    /// The day the file was last read against its sources.
+    pub reviewed: String,
+}
+
+/// A cause, expanded.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct CauseWhole {
+    /// Its id.
+    pub id: String,
+    /// What is wrong.
+    pub title: String,
+    /// Why that leads to the failure.
+    pub explanation: String,
+    /// Where it sits.
+    pub sides: Vec<Side>,
+    /// How common it is for the problem, where it is shown under one. An estimate.
+    pub prior: Option<Prior>,
+    /// The same as a likelihood. An estimate.
+    pub likelihood: Option<Likelihood>,
+    /// What it rests on; for a problem, what its standing there rests on.
+    pub grade: Grade,
+    /// The problem's own word about it.
+    pub note: Option<String>,
+    /// What one would see.
+    pub observations: BTreeMap<String, StateWords>,
+    /// What repairs it, and how often. Estimates.
+    pub fixes: BTreeMap<String, Works>,
+    /// Who has to act, where there is no fix.
+    pub hand_over: Option<String>,
+    /// Ids of sources.
+    pub sources: Vec<String>,
+}
+
+/// An observation, expanded.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ObservationWhole {
+    /// Its id.
+    pub id: String,
+    /// The question.
+    pub ask: String,
+    /// How to find out.
+    pub how: Vec<StepCard>,
+    /// Its states.
+    pub states: Vec<String>,
+    /// What each says.
+    pub labels: BTreeMap<String, String>,
+    /// Minutes it takes. An estimate.
+    pub minutes: f64,
+    /// Who can tell.
+    pub who: Who,
+    /// States that make fixes impossible.
+    pub blocks: BTreeMap<String, Blocks>,
+    /// Ids of sources.
+    pub sources: Vec<String>,
+}
+
+impl ExplainReport {
+    /// The schema name.
+    pub const SCHEMA: &'static str = "rdpfix.explain/1";
+
+    /// The unit of an id, whatever its kind; `None` when there is none.
+    pub fn of_id(knowledge: &Knowledge, id: &str) -> Option<Self> {
+        let problem = || knowledge.problems.get(id).map(|unit| Unit::Problem(Box::new(whole(knowledge, unit))));
+        let cause = || knowledge.causes.get(id).map(|unit| Unit::Cause(Box::new(cause_whole(unit))));
+        let observation =
+            || knowledge.observations.get(id).map(|unit| Unit::Observation(Box::new(observation_whole(unit))));
+        let fix = || knowledge.fixes.get(id).map(|unit| Unit::Fix(Box::new(FixCard::new(knowledge, unit))));
+        let topic = || knowledge.topics.get(id).map(|unit| Unit::Topic(Box::new(unit.clone())));
+        let refused = || knowledge.refused.get(id).map(|unit| Unit::Refused(Box::new(unit.clone())));
+        let unit = problem().or_else(cause).or_else(observation).or_else(fix).or_else(topic).or_else(refused)?;
+        Some(Self::new(knowledge, unit))
+    }
+
+    /// What the tables say about a number that leads to no problem.
+    pub fn of_codes(knowledge: &Knowledge, codes: Vec<CodeCard>) -> Self {
+        Self::new(knowledge, Unit::Code(codes))
+    }
+
+    fn new(knowledge: &Knowledge, unit: Unit) -> Self {
+        let document = serde_json::to_value(&unit).unwrap_or_default();
+        let mut ids = Vec::new();
+        named_sources(&document, &mut ids);
+        let known = &knowledge.sources().0;
+        let sources = ids.into_iter().filter_map(|id| known.get(&id).map(|source| (id.clone(), source.clone())));
+        Self {
+            schema: Self::SCHEMA,
+            version: VERSION,
+            knowledge: KnowledgeRevision::of(knowledge),
+            unit,
+            sources: sources.collect(),
+        }
+    }
+}
+
+/// Collects what stands under `sources` and `better`, wherever it stands.
+fn named_sources(value: &serde_json::Value, ids: &mut Vec<String>) {
+    use serde_json::Value;
+    match value {
+        Value::Object(map) => {
+            for (key, value) in map {
+                match value.as_array().filter(|_| key == "sources" || key == "better") {
+                    Some(list) => ids.extend(list.iter().filter_map(Value::as_str).map(str::to_owned)),
+                    None => named_sources(value, ids),
+                }
+            }
+        }
+        Value::Array(list) => list.iter().for_each(|value| named_sources(value, ids)),
+        _ => {}
+    }
+}
+
+fn whole(knowledge: &Knowledge, problem: &Problem) -> ProblemWhole {
+    let policy = Policy { weakening: Weakening::Offer, go_on: true, assume_unknown: false, person: false };
+    let session = Session::new(knowledge, problem, Facts::default(), policy);
+    let topics = problem.topics.iter().filter_map(|id| knowledge.topics.get(id).cloned());
+    let refused = problem.refused.iter().filter_map(|id| knowledge.refused.get(id).cloned());
+    let hand_over = &problem.hand_over;
+    ProblemWhole {
+        id: problem.id.clone(),
+        title: problem.title.clone(),
+        family: problem.family.clone(),
+        meaning: problem.meaning.clone(),
+        codes: codes(knowledge, problem),
+        messages: problem.messages.clone(),
+        valid: problem.valid.clone(),
+        implies: problem.implies.iter().map(|(id, state)| (id.clone(), state.clone())).collect(),
+        causes: causes(&session),
+        observations: session.bearing().into_iter().map(observation_whole).collect(),
+        fixes: session.every_fix().into_iter().map(|fix| FixCard::new(knowledge, fix)).collect(),
+        procedures: problem.procedures.clone(),
+        notes: problem.notes.clone(),
+        disputed: problem.disputed.clone(),
+        hand_over: super::diagnosis::HandOverCard {
+            minutes: hand_over.minutes,
+            to: hand_over.to.clone(),
+            collect: steps(&hand_over.collect),
+            paragraph: hand_over.paragraph.clone(),
+        },
+        topics: topics.collect(),
+        refused: refused.collect(),
+        reviewed: problem.reviewed.clone(),
+    }
+}
+
+fn codes(knowledge: &Knowledge, problem: &Problem) -> Vec<CodeCard> {
+    let card = |own: &crate::knowledge::format::CodeRef| {
+        let table = knowledge.codes.get(&own.namespace)?;
+        let value = number(&own.code)?;
+        let same = |code: &&crate::knowledge::format::Code| number(&code.code) == Some(value);
+        let paired = |code: &&crate::knowledge::format::Code| {
+            code.extended.as_deref().map(number) == own.extended.as_deref().map(number)
+        };
+        let numbered = || table.codes.iter().filter(same);
+        let entry = numbered().find(paired).or_else(|| numbered().next())?;
+        Some(CodeCard {
+            role: "error",
+            namespace: own.namespace.clone(),
+            hex: own.extended.as_ref().map_or_else(|| format!("0x{value:X}"), |e| format!("0x{value:X}/{e}")),
+            dec: value,
+            symbol: entry.symbol.clone(),
+            meaning: entry.meaning.clone(),
+            grade: entry.grade,
+            sources: entry.sources.clone(),
+        })
+    };
+    problem.codes.iter().filter_map(card).collect()
+}
+
+fn causes(session: &Session) -> Vec<CauseWhole> {
+    let expand = |(index, probability): (usize, f64)| {
+        let cause = session.cause(index)?;
+        let entry = session.problem.causes.get(&cause.id)?;
+        let noted = entry.noted();
+        Some(CauseWhole {
+            prior: Some(entry.prior()),
+            likelihood: Some(Likelihood::of(probability)),
+            grade: noted.and_then(|noted| noted.grade).unwrap_or(cause.grade),
+            note: noted.and_then(|noted| noted.note.clone()),
+            ..cause_whole(cause)
+        })
+    };
+    session.ranking().into_iter().filter_map(expand).collect()
+}
+
+fn cause_whole(cause: &Cause) -> CauseWhole {
+    CauseWhole {
+        id: cause.id.clone(),
+        title: cause.title.clone(),
+        explanation: cause.explanation.clone(),
+        sides: cause.side.as_slice().to_vec(),
+        prior: None,
+        likelihood: None,
+        grade: cause.grade,
+        note: None,
+        observations: cause.observations.iter().map(|(id, words)| (id.clone(), words.clone())).collect(),
+        fixes: cause.fixes.iter().map(|(id, works)| (id.clone(), *works)).collect(),
+        hand_over: cause.hand_over.clone(),
+        sources: cause.sources.clone(),
+    }
+}
+
+fn observation_whole(observation: &Observation) -> ObservationWhole {
+    ObservationWhole {
+        id: observation.id.clone(),
+        ask: observation.ask.prompt.clone(),
+        how: steps(&observation.ask.how),
+        states: observation.states.clone(),
+        labels: observation.ask.labels.iter().map(|(state, label)| (state.clone(), label.clone())).collect(),
+        minutes: observation.minutes,
+        who: observation.who,
+        blocks: observation.blocks.iter().map(|(state, blocks)| (state.clone(), blocks.clone())).collect(),
+        sources: observation.sources.clone(),
+    }
+}

@@ -1,0 +1,265 @@
+//! The page of a unit.
+
+use super::explain::{CauseWhole, ExplainReport, ObservationWhole, ProblemWhole, Unit};
+use super::page::{Item, Page, Shell, ToPage, Tone};
+use super::pieces::{self, Shells};
+use super::units::{FixCard, sides};
+use crate::knowledge::format::{Claim, Note, NoteKind, Procedure, Refused, Topic};
+use crate::knowledge::words::Grade;
+
+impl ToPage for ExplainReport {
+    fn page(&self) -> Page {
+        let mut page = Page::new();
+        match &self.unit {
+            Unit::Problem(problem) => problem_page(problem, &mut page),
+            Unit::Cause(cause) => {
+                page.title(&cause.title, Some(cause.grade.word().to_owned()));
+                cause_body(cause, &mut page);
+            }
+            Unit::Observation(observation) => observation_body(observation, &mut page),
+            Unit::Fix(fix) => {
+                page.title(&fix.title, Some(fix.grade.word().to_owned()));
+                page.text(2, format!("({})", pieces::conditions(fix)));
+                pieces::fix(fix, Shells::Both, &mut page);
+            }
+            Unit::Topic(topic) => topic_page(topic, &mut page),
+            Unit::Refused(refused) => refused_body(refused, &mut page),
+            Unit::Code(codes) => {
+                for code in codes {
+                    page.title(format!("{} ({}) in {}", code.hex, code.dec, code.namespace), Some(code.grade.word().into()));
+                    page.text(2, &code.meaning);
+                }
+            }
+        }
+        self.sources(&mut page);
+        page
+    }
+}
+
+impl ExplainReport {
+    fn sources(&self, page: &mut Page) {
+        if self.sources.is_empty() {
+            return;
+        }
+        page.blank().heading("Sources");
+        let items = self.sources.iter().map(|(id, source)| {
+            let mut inner = Page::new();
+            inner.toned_text(0, &source.url, Tone::Quiet);
+            source.note.iter().for_each(|note| {
+                inner.toned_text(0, note, Tone::Quiet);
+            });
+            Item::new(format!("{id}: {}, {} [{}]", source.title, source.publisher, source.grade.word())).with(&mut inner)
+        });
+        page.list(2, items);
+        page.blank().toned_text(0, self.knowledge.line(), Tone::Quiet);
+    }
+}
+
+fn tagged(text: &str, grade: Grade) -> String {
+    format!("{text} [{}]", grade.word())
+}
+
+fn claim(claim: &Claim) -> Item {
+    Item::new(tagged(&claim.text, claim.grade))
+}
+
+fn problem_page(problem: &ProblemWhole, page: &mut Page) {
+    page.title(format!("{} ({})", problem.title, problem.id), Some(problem.meaning.grade.word().to_owned()));
+    page.text(2, &problem.meaning.text);
+    if let Some(valid) = &problem.valid {
+        let until = valid.until.as_ref().map(|day| format!(" until {day}")).unwrap_or_default();
+        page.field("Builds", format!("{}, from {}{until}", valid.builds.join(", "), valid.from));
+        page.field("Fixed by", valid.fixed_by.join(", "));
+    }
+    known_by(problem, page);
+    disputed(problem, page);
+    page.blank().heading("Causes (estimates)");
+    for cause in &problem.causes {
+        page.subheading(format!("{} ({})", cause.title, cause.id));
+        cause_body(cause, page);
+    }
+    page.blank().heading("What can be asked");
+    for observation in &problem.observations {
+        observation_body(observation, page);
+    }
+    page.blank().heading("Fixes, in the order in which to try them");
+    for fix in &problem.fixes {
+        page.subheading(format!("{} ({})", fix.title, fix.id));
+        page.text(2, format!("({}; {}) [{}]", pieces::conditions(fix), fix.difficulty, fix.grade.word()));
+        pieces::fix(fix, Shells::Both, page);
+    }
+    for procedure in &problem.procedures {
+        procedure_page(procedure, page);
+    }
+    notes(&problem.notes, page);
+    hand_over(problem, page);
+    for topic in &problem.topics {
+        page.blank();
+        topic_page(topic, page);
+    }
+    page.blank().heading("Advice we do not give");
+    for refused in &problem.refused {
+        refused_body(refused, page);
+    }
+}
+
+fn known_by(problem: &ProblemWhole, page: &mut Page) {
+    page.blank().heading("Known by");
+    let codes = problem.codes.iter().map(|code| {
+        let symbol = code.symbol.as_ref().map(|symbol| format!(" {symbol}")).unwrap_or_default();
+        Item::new(tagged(&format!("{} ({}) in {}{symbol}: {}", code.hex, code.dec, code.namespace, code.meaning), code.grade))
+    });
+    let messages = problem.messages.iter().map(|message| {
+        let own = if message.translated { ", translated by us" } else { "" };
+        Item::new(format!("\"{}\" [{}{own}]", message.text, message.grade.word()))
+    });
+    page.list(2, codes.chain(messages));
+}
+
+fn disputed(problem: &ProblemWhole, page: &mut Page) {
+    if problem.disputed.is_empty() {
+        return;
+    }
+    page.blank().heading("Disputed");
+    let items = problem.disputed.iter().map(|disputed| {
+        let likelihood = disputed.likelihood.as_ref().map(|l| format!(" (called {l})")).unwrap_or_default();
+        let mut inner = Page::new();
+        inner.text(0, format!("But: {}", disputed.instead));
+        Item::new(format!("Claimed{likelihood}: {}", disputed.claim)).with(&mut inner)
+    });
+    page.list(2, items);
+}
+
+fn cause_body(cause: &CauseWhole, page: &mut Page) {
+    let likelihood = cause.likelihood.map(|likelihood| format!("{}, ", likelihood.word())).unwrap_or_default();
+    page.toned_text(2, format!("({likelihood}on the {}) [{}]", sides(&cause.sides), cause.grade.word()), Tone::Quiet);
+    page.text(2, &cause.explanation);
+    cause.note.iter().for_each(|note| {
+        page.field("Note", note);
+    });
+    let fixes: Vec<_> = cause.fixes.iter().map(|(id, works)| format!("{id} ({} works)", works.word())).collect();
+    if !fixes.is_empty() {
+        page.field("Fixes", fixes.join(", "));
+    }
+    cause.hand_over.iter().for_each(|text| {
+        page.field("Hand over", text);
+    });
+}
+
+fn observation_body(observation: &ObservationWhole, page: &mut Page) {
+    page.subheading(format!("{} ({}, {})", observation.ask, observation.id, pieces::minutes(observation.minutes)));
+    page.steps(2, observation.how.iter().map(|step| pieces::step(step, Shells::Both)));
+    let states = observation.states.iter().map(|state| {
+        let label = observation.labels.get(state).map_or("", String::as_str);
+        format!("{state}: {label}")
+    });
+    page.list(2, states.map(Item::new));
+}
+
+fn procedure_page(procedure: &Procedure, page: &mut Page) {
+    let total = procedure.total.as_ref().map(|total| format!(" ({total} in all)")).unwrap_or_default();
+    page.blank().heading(format!("{}{total} [{}]", procedure.title, procedure.grade.word()));
+    procedure.note.iter().for_each(|note| {
+        page.toned_text(2, note, Tone::Warn);
+    });
+    let items = procedure.steps.iter().map(|step| {
+        let mut inner = Page::new();
+        for tip in &step.tips {
+            inner.text(0, format!("Tip: {tip}"));
+        }
+        step.fix.iter().for_each(|fix| {
+            inner.toned_text(0, format!("See fix {fix}."), Tone::Quiet);
+        });
+        Item::new(&step.text).with(&mut inner)
+    });
+    page.steps(2, items);
+}
+
+fn notes(notes: &[Note], page: &mut Page) {
+    let mut sorted: Vec<&Note> = notes.iter().collect();
+    sorted.sort_by_key(|note| note.kind);
+    for group in sorted.chunk_by(|a, b| a.kind == b.kind) {
+        page.blank().heading(note_heading(group[0].kind));
+        let items = group.iter().map(|note| match &note.question {
+            Some(question) => {
+                let mut inner = Page::new();
+                inner.text(0, tagged(&note.text, note.grade));
+                Item::new(question).with(&mut inner)
+            }
+            None => Item::new(tagged(&note.text, note.grade)),
+        });
+        page.list(2, items);
+    }
+}
+
+const fn note_heading(kind: NoteKind) -> &'static str {
+    match kind {
+        NoteKind::Symptom => "What one sees",
+        NoteKind::Changed => "What changed before",
+        NoteKind::Background => "Background",
+        NoteKind::Tip => "Tips",
+        NoteKind::Warning => "Warnings",
+        NoteKind::Cost => "Costs (never part of a plan)",
+        NoteKind::Professional => "When to call a professional",
+        NoteKind::Rollback => "The way back",
+        NoteKind::Faq => "Questions",
+    }
+}
+
+fn hand_over(problem: &ProblemWhole, page: &mut Page) {
+    page.blank().heading("Handing over");
+    page.field("To", &problem.hand_over.to);
+    page.steps(2, problem.hand_over.collect.iter().map(|step| pieces::step(step, Shells::Both)));
+    page.text(2, format!("\"{}\"", problem.hand_over.paragraph));
+}
+
+fn topic_page(topic: &Topic, page: &mut Page) {
+    page.title(format!("{} ({})", topic.title, topic.id), Some(topic.summary.grade.word().to_owned()));
+    page.text(2, &topic.summary.text);
+    for section in &topic.sections {
+        page.subheading(&section.heading);
+        page.list(2, section.claims.iter().map(claim));
+    }
+    for table in &topic.tables {
+        page.subheading(format!("{} [{}]", table.title, table.grade.word()));
+        page.table(table.columns.clone(), table.rows.clone());
+    }
+}
+
+fn refused_body(refused: &Refused, page: &mut Page) {
+    page.subheading(format!("{} ({})", refused.title, refused.id));
+    page.field("Why not", tagged(&refused.why.text, refused.why.grade));
+    page.field("Instead", &refused.instead);
+}
+
+/// The command lines of a fix as a script to read and copy: every sentence is a comment, the change
+/// itself is not run by anything but a person.
+pub fn script(fix: &FixCard, shell: Shell) -> String {
+    let mark = if shell == Shell::Cmd { "rem" } else { "#" };
+    let mut lines = vec![format!("{mark} {}", fix.title), format!("{mark} ({})", pieces::conditions(fix))];
+    lines.extend(fix.warning.iter().map(|warning| format!("{mark} WARNING: {warning}")));
+    for step in &fix.steps {
+        lines.push(format!("{mark} {}", step.text));
+        let own = if shell == Shell::Cmd { &step.cmd } else { &step.powershell };
+        lines.extend(own.iter().cloned());
+    }
+    for change in &fix.changes {
+        let set = if shell == Shell::Cmd { &change.cmd } else { &change.powershell };
+        let purposes =
+            [("keep what this shows", &set.keep), ("change", &set.change), ("check", &set.verify)];
+        for (purpose, own) in purposes.into_iter().filter(|(_, own)| !own.is_empty()) {
+            lines.push(format!("{mark} {purpose}"));
+            lines.extend(own.iter().cloned());
+        }
+        let back = [("undo, if there was no value before", &set.undo), ("or put the old value back (OLD)", &set.undo_to_old)];
+        for (purpose, own) in back.into_iter().filter(|(_, own)| !own.is_empty()) {
+            lines.push(format!("{mark} {purpose}:"));
+            // The way back is shown and not run together with the change.
+            lines.extend(own.iter().map(|line| format!("{mark}   {line}")));
+        }
+    }
+    lines.extend(fix.undo.iter().map(|undo| format!("{mark} Undo: {undo}")));
+    lines.push(format!("{mark} Verify: {}", fix.verify));
+    lines.extend(fix.then.iter().map(|then| format!("{mark} Then: {} ({})", then.title, then.id)));
+    lines.join("\n") + "\n"
+}

@@ -1,0 +1,122 @@
+//! `rdpfix.list/1`: the units of one kind, by id and title.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::header::{KnowledgeRevision, VERSION};
+use super::page::{Page, ToPage};
+use crate::knowledge::Knowledge;
+
+/// A kind that can be listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListKind {
+    /// Problems.
+    Problems,
+    /// Codes.
+    Codes,
+    /// Causes.
+    Causes,
+    /// Observations.
+    Observations,
+    /// Fixes.
+    Fixes,
+    /// Topics.
+    Topics,
+}
+
+impl ListKind {
+    /// The word on the command line.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Problems => "problems",
+            Self::Codes => "codes",
+            Self::Causes => "causes",
+            Self::Observations => "observations",
+            Self::Fixes => "fixes",
+            Self::Topics => "topics",
+        }
+    }
+}
+
+/// A list.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ListReport {
+    /// `rdpfix.list/1`
+    pub schema: &'static str,
+    /// The version of the program.
+    pub version: &'static str,
+    /// The knowledge it rests on.
+    pub knowledge: KnowledgeRevision,
+    /// The kind of the items.
+    pub kind: &'static str,
+    /// The items, by id.
+    pub items: Vec<ListItem>,
+}
+
+/// A unit in a line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct ListItem {
+    /// Its id; for a code its number.
+    pub id: String,
+    /// Its title; for a code its meaning.
+    pub title: String,
+    /// The namespace of a code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub namespace: Option<String>,
+}
+
+impl ListReport {
+    /// The schema name.
+    pub const SCHEMA: &'static str = "rdpfix.list/1";
+
+    /// The units of a kind.
+    pub fn new(knowledge: &Knowledge, kind: ListKind) -> Self {
+        let item = |id: &str, title: &str| ListItem { id: id.to_owned(), title: title.to_owned(), namespace: None };
+        let items = match kind {
+            ListKind::Problems => knowledge.problems.iter().map(|(id, unit)| item(id, &unit.title)).collect(),
+            ListKind::Causes => knowledge.causes.iter().map(|(id, unit)| item(id, &unit.title)).collect(),
+            ListKind::Observations => {
+                knowledge.observations.iter().map(|(id, unit)| item(id, &unit.ask.prompt)).collect()
+            }
+            ListKind::Fixes => knowledge.fixes.iter().map(|(id, unit)| item(id, &unit.title)).collect(),
+            ListKind::Topics => knowledge.topics.iter().map(|(id, unit)| item(id, &unit.title)).collect(),
+            ListKind::Codes => codes(knowledge),
+        };
+        Self {
+            schema: Self::SCHEMA,
+            version: VERSION,
+            knowledge: KnowledgeRevision::of(knowledge),
+            kind: kind.word(),
+            items,
+        }
+    }
+}
+
+fn codes(knowledge: &Knowledge) -> Vec<ListItem> {
+    let tables = knowledge.codes.iter();
+    let items = tables.flat_map(|(namespace, table)| {
+        table.codes.iter().map(move |code| {
+            let pair = code.extended.as_ref().map(|extended| format!("/{extended}")).unwrap_or_default();
+            ListItem {
+                id: format!("{}{pair}", code.code),
+                title: code.meaning.clone(),
+                namespace: Some(namespace.to_owned()),
+            }
+        })
+    });
+    items.collect()
+}
+
+impl ToPage for ListReport {
+    fn page(&self) -> Page {
+        let mut page = Page::new();
+        let row = |item: &ListItem| {
+            let namespace = item.namespace.iter().cloned();
+            [item.id.clone()].into_iter().chain(namespace).chain([item.title.clone()]).collect::<Vec<_>>()
+        };
+        let rows: Vec<Vec<String>> = self.items.iter().map(row).collect();
+        let columns = rows.first().map_or(2, Vec::len);
+        page.table(vec![String::new(); columns], rows);
+        page
+    }
+}

@@ -1,0 +1,147 @@
+//! Pieces that several pages share: a fix, a step, a ranking.
+
+use super::header::{Likelihood, rounded, tenths};
+use super::page::{Item, Page, Rank, Shell, Tone};
+use super::units::{ChangeCard, FixCard, LinesCard, StepCard, sides};
+use crate::knowledge::words::Reboot;
+use crate::session::Session;
+
+/// The shells whose lines a page shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shells {
+    /// PowerShell where a step has it, else the command prompt: for a person at a desk.
+    One,
+    /// Both.
+    Both,
+}
+
+/// `about 10 minutes, on the host, administrator, restarts a service`
+pub fn conditions(fix: &FixCard) -> String {
+    let mut parts = vec![format!("about {}", minutes(fix.minutes)), format!("on the {}", sides(&fix.sides).replace(", ", " and the "))];
+    parts.extend(fix.needs.contains(&crate::knowledge::words::Need::Admin).then(|| "administrator".to_owned()));
+    parts.extend(match fix.reboot {
+        Reboot::None => None,
+        Reboot::Service => Some("restarts a service".to_owned()),
+        Reboot::Client => Some("restarts the client".to_owned()),
+        Reboot::Host => Some("restarts the host".to_owned()),
+    });
+    parts.extend(fix.needs.contains(&crate::knowledge::words::Need::Downtime).then(|| "others are cut off".to_owned()));
+    parts.join(", ")
+}
+
+/// Minutes in words: `half a minute`, `1 minute`, `12 minutes`.
+pub fn minutes(minutes: f64) -> String {
+    match minutes {
+        m if m < 0.75 => "half a minute".to_owned(),
+        m if m < 1.5 => "1 minute".to_owned(),
+        m => format!("{m:.0} minutes"),
+    }
+}
+
+/// A fix from its warning to the way back. The title is the caller's.
+pub fn fix(fix: &FixCard, shells: Shells, page: &mut Page) {
+    if let Some(warning) = &fix.warning {
+        page.toned_field("WARNING", warning, Tone::Bad);
+    }
+    if fix.weakens() {
+        // The way back and what must follow come before the change.
+        changes(&fix.changes, shells, Part::WayBack, page);
+        way_back(fix, page);
+        page.steps(2, fix.steps.iter().map(|s| step(s, shells)));
+        changes(&fix.changes, shells, Part::Change, page);
+    } else {
+        page.steps(2, fix.steps.iter().map(|s| step(s, shells)));
+        changes(&fix.changes, shells, Part::Change, page);
+        changes(&fix.changes, shells, Part::WayBack, page);
+        way_back(fix, page);
+    }
+    page.field("Verify", &fix.verify);
+}
+
+fn way_back(fix: &FixCard, page: &mut Page) {
+    match &fix.undo {
+        Some(undo) => page.field("Undo", undo),
+        None if fix.changes.is_empty() => page.field("Undo", "Nothing to undo."),
+        None => page,
+    };
+    for then in &fix.then {
+        page.field("Then", format!("{} ({})", then.title, then.id));
+    }
+}
+
+/// A step with its lines.
+pub fn step(step: &StepCard, shells: Shells) -> Item {
+    let mut inner = Page::new();
+    if let Some(gui) = &step.gui {
+        inner.text(0, gui);
+    }
+    let has_powershell = !step.powershell.is_empty();
+    if has_powershell {
+        command(&mut inner, Shell::PowerShell, &step.powershell);
+    }
+    if !step.cmd.is_empty() && (shells == Shells::Both || !has_powershell) && step.cmd != step.powershell {
+        command(&mut inner, Shell::Cmd, &step.cmd);
+    }
+    if !step.sh.is_empty() {
+        command(&mut inner, Shell::Sh, &step.sh);
+    }
+    Item::new(&step.text).with(&mut inner)
+}
+
+fn command(page: &mut Page, shell: Shell, lines: &[String]) {
+    use super::page::Block;
+    page.push(Block::Command { indent: 0, label: None, shell, lines: lines.to_vec(), prompt: true });
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Change,
+    WayBack,
+}
+
+/// The generated lines. What only describes itself has its sentence.
+fn changes(changes: &[ChangeCard], shells: Shells, part: Part, page: &mut Page) {
+    for change in changes {
+        // cmd lines work in both shells, so that one person needs to read one form only.
+        let sets: &[(Shell, &LinesCard)] = match shells {
+            Shells::One => &[(Shell::Cmd, &change.cmd)],
+            Shells::Both => &[(Shell::Cmd, &change.cmd), (Shell::PowerShell, &change.powershell)],
+        };
+        for (shell, lines) in sets {
+            let labelled: &[(&str, &Vec<String>)] = match part {
+                Part::Change => &[("Change", &lines.change), ("Check", &lines.verify)],
+                Part::WayBack => &[("Keep", &lines.keep), ("Undo", &lines.undo), ("or put back", &lines.undo_to_old)],
+            };
+            for (label, lines) in labelled.iter().filter(|(_, lines)| !lines.is_empty()) {
+                page.labelled_command(*label, *shell, lines.iter());
+            }
+        }
+        if part == Part::Change {
+            change.gui.iter().for_each(|gui| {
+                page.field("Change", gui);
+            });
+        } else {
+            change.undo.iter().for_each(|undo| {
+                page.field("Undo", undo);
+            });
+        }
+    }
+}
+
+/// Refuses to be long: the causes that matter, the rest in a line.
+pub fn ranking(session: &Session, most: usize, numbers: bool) -> Vec<Rank> {
+    let rank = |(index, probability): (usize, f64)| {
+        let cause = session.cause(index);
+        Rank {
+            tenths: tenths(probability),
+            likelihood: Likelihood::of(probability).word().to_owned(),
+            title: cause.map_or_else(|| UNLISTED_TITLE.to_owned(), |cause| cause.title.clone()),
+            note: cause.map_or_else(String::new, |cause| sides(cause.side.as_slice())),
+            number: numbers.then(|| rounded(probability)),
+        }
+    };
+    session.ranking().into_iter().take(most).map(rank).collect()
+}
+
+/// What stands for the causes nobody listed.
+pub const UNLISTED_TITLE: &str = "something that is not in this list";

@@ -1,0 +1,204 @@
+//! One problem and what is known about it, as a model of the engine. Words become numbers here.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::facts::{Facts, Outcome};
+use super::{Blocked, Policy, Weakening};
+use crate::engine::{self, Answer, Model, Situation};
+use crate::knowledge::Knowledge;
+use crate::knowledge::chances::of_states;
+use crate::knowledge::format::{Blocks, Cause, Fix, Id, Observation, Problem};
+use crate::knowledge::words::{Security, UNDO_MINUTES, Works};
+
+/// A problem ready for the engine.
+#[derive(Debug)]
+pub(super) struct Compiled {
+    pub(super) model: Model,
+    pub(super) situation: Situation,
+    pub(super) blocked: Vec<Blocked>,
+}
+
+/// Builds model and situation. Everything is in order of ids, so that the same facts give the same bytes.
+pub(super) fn compile(knowledge: &Knowledge, problem: &Problem, facts: &Facts, policy: &Policy) -> Compiled {
+    let causes: Vec<&Cause> = problem.causes.keys().filter_map(|id| knowledge.causes.get(id)).collect();
+    let model = Model {
+        id: problem.id.clone(),
+        causes: priors(problem, &causes),
+        questions: questions(knowledge, problem, &causes, facts),
+        fixes: fixes(knowledge, &causes),
+        hand_over: if policy.go_on { f64::INFINITY } else { problem.hand_over.minutes },
+    };
+    let blocked = blocked(knowledge, &model, facts, policy);
+    let situation = situation(&model, facts, &blocked);
+    Compiled { model, situation, blocked }
+}
+
+fn priors(problem: &Problem, causes: &[&Cause]) -> Vec<engine::Cause> {
+    let weight = |cause: &Cause| problem.causes.get(&cause.id).map_or(0.0, |entry| entry.prior().value());
+    let total: f64 = causes.iter().map(|cause| weight(cause)).sum();
+    let share = if causes.is_empty() { 1.0 } else { problem.unlisted.value() };
+    let listed = causes.iter().map(|cause| engine::Cause {
+        id: cause.id.clone(),
+        prior: weight(cause) / total * (1.0 - share),
+    });
+    listed.chain([engine::Cause { id: engine::UNLISTED.to_owned(), prior: share }]).collect()
+}
+
+/// The observations that bear on a problem: those its causes mention and those it adds, without what it implies.
+pub(super) fn bearing<'k>(knowledge: &'k Knowledge, problem: &Problem, causes: &[&Cause]) -> Vec<&'k Observation> {
+    let mentioned = causes.iter().flat_map(|cause| cause.observations.keys());
+    let ids: BTreeSet<&Id> = mentioned.chain(problem.also_ask.keys()).collect();
+    let open = ids.into_iter().filter(|id| !problem.implies.contains(id));
+    open.filter_map(|id| knowledge.observations.get(id)).collect()
+}
+
+fn questions(
+    knowledge: &Knowledge,
+    problem: &Problem,
+    causes: &[&Cause],
+    facts: &Facts,
+) -> Vec<engine::Question> {
+    let bearing = bearing(knowledge, problem, causes);
+    let weighing = weighing(&bearing, facts);
+    let kept = bearing.into_iter().filter(|o| o.group.as_ref().is_none_or(|group| match weighing.get(group) {
+        Some(answered) => **answered == o.id,
+        None => true,
+    }));
+    kept.filter_map(|observation| question(problem, causes, observation)).collect()
+}
+
+/// Of each group the answered observation that weighs.
+fn weighing<'o>(bearing: &[&'o Observation], facts: &Facts) -> BTreeMap<&'o Id, &'o Id> {
+    let mut weighing = BTreeMap::new();
+    for observation in bearing.iter().filter(|o| facts.state(&o.id).is_some()) {
+        if let Some(group) = &observation.group {
+            weighing.entry(group).or_insert(&observation.id);
+        }
+    }
+    weighing
+}
+
+fn question(problem: &Problem, causes: &[&Cause], observation: &Observation) -> Option<engine::Question> {
+    let otherwise = problem.also_ask.get(&observation.id).or(observation.otherwise.as_ref())?;
+    let words = |cause: &&Cause| cause.observations.get(&observation.id).unwrap_or(otherwise).clone();
+    let per_cause: Vec<Vec<f64>> = causes
+        .iter()
+        .map(words)
+        .chain([otherwise.clone()])
+        .map(|words| of_states(&observation.states, &words))
+        .collect();
+    let given = (0..observation.states.len()).map(|state| per_cause.iter().map(|p| p[state]).collect()).collect();
+    Some(engine::Question {
+        id: observation.id.clone(),
+        cost: observation.minutes,
+        unknown: observation.who.value(),
+        states: observation.states.clone(),
+        given,
+    })
+}
+
+fn fixes(knowledge: &Knowledge, causes: &[&Cause]) -> Vec<engine::Fix> {
+    let ids: BTreeSet<&Id> = causes.iter().flat_map(|cause| cause.fixes.keys()).collect();
+    let units: Vec<&Fix> = ids.into_iter().filter_map(|id| knowledge.fixes.get(id)).collect();
+    let works = |fix: &Fix| -> Vec<f64> {
+        let listed = causes.iter().map(|cause| cause.fixes.get(&fix.id).map_or(0.0, |works| works.value()));
+        listed.chain([0.0]).collect()
+    };
+    let mut fixes: Vec<engine::Fix> = units
+        .iter()
+        .map(|fix| engine::Fix {
+            id: fix.id.clone(),
+            cost: cost(knowledge, fix),
+            works: works(fix),
+            weakens: fix.security == Security::Weakens,
+            after: Vec::new(),
+        })
+        .collect();
+    for index in 0..fixes.len() {
+        fixes[index].after = safe_before(&fixes, index);
+    }
+    fixes
+}
+
+/// The safe fixes that a weakening one waits for: those that work `sometimes` or better for a cause
+/// for which it works `sometimes` or better itself.
+fn safe_before(fixes: &[engine::Fix], weakening: usize) -> Vec<usize> {
+    if !fixes[weakening].weakens {
+        return Vec::new();
+    }
+    let helps = |fix: &engine::Fix, cause: usize| fix.works[cause] >= Works::Sometimes.value();
+    let causes = 0..fixes[weakening].works.len();
+    let targets: Vec<usize> = causes.filter(|&cause| helps(&fixes[weakening], cause)).collect();
+    let safe = (0..fixes.len()).filter(|&other| !fixes[other].weakens);
+    safe.filter(|&other| targets.iter().any(|&cause| helps(&fixes[other], cause))).collect()
+}
+
+/// Minutes: the work, what has to start again, what can go wrong, and for a temporary fix the repair
+/// that must follow and the way back.
+fn cost(knowledge: &Knowledge, fix: &Fix) -> f64 {
+    let follow_ups: f64 = fix.then.iter().filter_map(|id| knowledge.fixes.get(id)).map(own_cost).sum();
+    let undo = if fix.security == Security::Weakens { UNDO_MINUTES } else { 0.0 };
+    own_cost(fix) + follow_ups + undo
+}
+
+/// Minutes of the fix alone.
+fn own_cost(fix: &Fix) -> f64 {
+    let work = fix.minutes.or(fix.effort.map(crate::knowledge::words::Effort::value)).unwrap_or_default();
+    work + fix.reboot.value() + fix.risk.value()
+}
+
+/// The fixes that cannot be done here, each with the reason.
+fn blocked(knowledge: &Knowledge, model: &Model, facts: &Facts, policy: &Policy) -> Vec<Blocked> {
+    let units = model.fixes.iter().filter_map(|fix| knowledge.fixes.get(&fix.id));
+    let because = |fix: &Fix| policy_blocks(fix, policy).or_else(|| gate_blocks(knowledge, fix, facts));
+    units.filter_map(|fix| because(fix).map(|because| Blocked { fix: fix.id.clone(), because })).collect()
+}
+
+fn policy_blocks(fix: &Fix, policy: &Policy) -> Option<String> {
+    let reason = match policy.weakening {
+        Weakening::Offer => return None,
+        Weakening::Withhold => "It weakens security: a script gets it only with --allow-weakening.",
+        Weakening::Never => "It weakens security, and --no-weakening was given.",
+    };
+    (fix.security == Security::Weakens).then(|| reason.to_owned())
+}
+
+fn gate_blocks(knowledge: &Knowledge, fix: &Fix, facts: &Facts) -> Option<String> {
+    facts.answers.iter().find_map(|(id, given)| {
+        let blocks = knowledge.observations.get(id)?.blocks.get(&given.state)?;
+        stops(blocks, fix).then(|| blocks.because.clone())
+    })
+}
+
+/// Whether a state makes a fix impossible.
+pub(super) fn stops(blocks: &Blocks, fix: &Fix) -> bool {
+    let side = blocks.sides.is_empty() || blocks.sides.iter().any(|side| fix.sides.contains(side));
+    let need = blocks.needs.is_empty() || blocks.needs.iter().any(|need| fix.needs.contains(need));
+    side && need && (!blocks.weakens || fix.security == Security::Weakens)
+}
+
+fn situation(model: &Model, facts: &Facts, blocked: &[Blocked]) -> Situation {
+    let mut situation = Situation::start(model);
+    for (q, question) in model.questions.iter().enumerate() {
+        let Some(given) = facts.answers.get(&question.id) else { continue };
+        let state = question.states.iter().position(|state| *state == given.state);
+        situation = situation.answered(model, q, state.map_or(Answer::Unknown, Answer::State));
+    }
+    for (f, fix) in model.fixes.iter().enumerate() {
+        match facts.outcome(&fix.id).map(|tried| tried.outcome) {
+            Some(Outcome::Failed) => situation = situation.failed(model, f),
+            Some(Outcome::Changed) => situation = changed(model, &situation, f),
+            Some(Outcome::Worked | Outcome::Cannot) => situation = situation.cannot(f),
+            None if blocked.iter().any(|blocked| blocked.fix == fix.id) => situation = situation.cannot(f),
+            None => {}
+        }
+    }
+    situation
+}
+
+/// A fix that changed the error has removed what it usually repairs: those causes drop out.
+fn changed(model: &Model, situation: &Situation, f: usize) -> Situation {
+    let repaired = |cause: &usize| model.fixes[f].works[*cause] >= Works::Usually.value();
+    let gone = (0..model.causes.len()).filter(repaired);
+    gone.fold(situation.failed(model, f), |situation, cause| situation.ruled_out(cause))
+}

@@ -1,0 +1,115 @@
+//! What is known so far: the answers of witnesses and what became of fixes.
+
+use std::collections::BTreeMap;
+
+use crate::knowledge::format::Id;
+use crate::report::sensitive::Sensitive;
+
+/// The state that no observation lists: somebody was asked and does not know.
+pub const UNKNOWN: &str = "unknown";
+
+/// Who told the state of an observation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WitnessKind {
+    /// The person at the desk.
+    Person,
+    /// `--answer` or an answers file.
+    Script,
+    /// The problem itself says so.
+    Implied,
+}
+
+impl WitnessKind {
+    /// The word in reports.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Script => "script",
+            Self::Implied => "implied",
+        }
+    }
+}
+
+/// The answer of one witness.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Given {
+    /// One of the observation's states, or [`UNKNOWN`].
+    pub state: String,
+    /// Who told it.
+    pub witness: WitnessKind,
+    /// What it was read from, where there is something to show.
+    pub evidence: Option<Sensitive>,
+}
+
+/// What became of a fix.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It connects.
+    Worked,
+    /// The same error.
+    Failed,
+    /// Another error: the first fault is gone, another one shows.
+    Changed,
+    /// It cannot be done here.
+    Cannot,
+}
+
+impl Outcome {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Worked, Self::Failed, Self::Changed, Self::Cannot];
+
+    /// The word on the command line, in answers files and in reports.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Worked => "worked",
+            Self::Failed => "failed",
+            Self::Changed => "changed",
+            Self::Cannot => "cannot",
+        }
+    }
+
+    /// The outcome of a word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|outcome| outcome.word() == word)
+    }
+}
+
+/// A fix that was tried, or that cannot be.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tried {
+    /// The fix.
+    pub fix: Id,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// Why it cannot be done here, in the person's words.
+    pub reason: Option<Sensitive>,
+    /// For a fix that weakens security: the person said that it is undone.
+    pub undone: bool,
+}
+
+/// Everything known in a session, whatever problem it is about by now.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Facts {
+    /// By observation.
+    pub answers: BTreeMap<Id, Given>,
+    /// In the order in which they were tried; a fix stands once.
+    pub tried: Vec<Tried>,
+}
+
+impl Facts {
+    /// The state that somebody told, unless nobody knows.
+    pub fn state(&self, observation: &str) -> Option<&str> {
+        self.answers.get(observation).map(|given| given.state.as_str()).filter(|state| *state != UNKNOWN)
+    }
+
+    /// What became of a fix.
+    pub fn outcome(&self, fix: &str) -> Option<&Tried> {
+        self.tried.iter().find(|tried| tried.fix == fix)
+    }
+
+    /// Notes what became of a fix; a later word replaces an earlier one.
+    pub fn note(&mut self, tried: Tried) {
+        self.tried.retain(|earlier| earlier.fix != tried.fix);
+        self.tried.push(tried);
+    }
+}

@@ -1,0 +1,276 @@
+//! A session: one problem, what is known about it, and what comes next.
+//!
+//! A session is a value. Every answer gives a new one, and the engine is asked anew each time from the
+//! beginning, so that going back and resuming are nothing but replay.
+
+mod compile;
+mod facts;
+pub mod interview;
+
+use std::collections::BTreeSet;
+
+pub use facts::{Facts, Given, Outcome, Tried, UNKNOWN, WitnessKind};
+
+use compile::Compiled;
+
+use crate::engine::{self, Decision, reasons};
+use crate::knowledge::Knowledge;
+use crate::knowledge::format::{Fix, Id, Observation, Problem};
+use crate::knowledge::words::Security;
+
+/// What is allowed in a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Policy {
+    /// What happens to fixes that weaken security.
+    pub weakening: Weakening,
+    /// Somebody chose to go on although handing over is cheaper.
+    pub go_on: bool,
+    /// Open questions are taken as not known.
+    pub assume_unknown: bool,
+    /// A person is there: they are asked first facts, and whether a fix can be done, before it is shown.
+    pub person: bool,
+}
+
+/// What happens to fixes that weaken security.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weakening {
+    /// They are offered when every safe fix has failed or cannot be done.
+    Offer,
+    /// They are withheld: this is a script and nobody allowed them.
+    Withhold,
+    /// They were ruled out.
+    Never,
+}
+
+/// A fix that cannot be done here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Blocked {
+    /// The fix.
+    pub fix: Id,
+    /// Why.
+    pub because: String,
+}
+
+/// What comes next.
+#[derive(Clone, Copy, Debug)]
+pub enum Step<'k> {
+    /// Ask.
+    Ask(&'k Observation, Reason),
+    /// Try.
+    Fix(&'k Fix),
+    /// Hand over.
+    HandOver,
+    /// It connects.
+    Connected,
+}
+
+/// Why a question is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// It lowers the expected minutes.
+    Saves,
+    /// It is among the first facts.
+    First,
+    /// It says whether the next fix can be done at all.
+    Gate,
+}
+
+/// A problem with everything known about it.
+#[derive(Debug)]
+pub struct Session<'k> {
+    /// What it draws on.
+    pub knowledge: &'k Knowledge,
+    /// The problem.
+    pub problem: &'k Problem,
+    /// What is known.
+    pub facts: Facts,
+    /// What is allowed.
+    pub policy: Policy,
+    compiled: Compiled,
+    decision: Decision,
+}
+
+impl<'k> Session<'k> {
+    /// A session from its facts.
+    pub fn new(knowledge: &'k Knowledge, problem: &'k Problem, facts: Facts, policy: Policy) -> Self {
+        let mut compiled = compile::compile(knowledge, problem, &facts, &policy);
+        if policy.assume_unknown {
+            let open: Vec<usize> = compiled.situation.open_questions().collect();
+            for q in open {
+                compiled.situation = compiled.situation.answered(&compiled.model, q, engine::Answer::Unknown);
+            }
+        }
+        let decision = engine::decide(&compiled.model, &compiled.situation);
+        Self { knowledge, problem, facts, policy, compiled, decision }
+    }
+
+    /// The same session with other facts.
+    #[must_use]
+    pub fn with(&self, facts: Facts) -> Self {
+        Self::new(self.knowledge, self.problem, facts, self.policy)
+    }
+
+    /// The next step.
+    pub fn next(&self) -> Step<'k> {
+        if self.facts.tried.iter().any(|tried| tried.outcome == Outcome::Worked) {
+            return Step::Connected;
+        }
+        if let Some(first) = self.first_fact() {
+            return Step::Ask(first, Reason::First);
+        }
+        match self.decision.step {
+            engine::Step::Ask(q) => Step::Ask(self.observation(q), Reason::Saves),
+            engine::Step::Fix(f) => {
+                let fix = self.fix(f);
+                self.gate(fix).map_or(Step::Fix(fix), |gate| Step::Ask(gate, Reason::Gate))
+            }
+            engine::Step::HandOver => Step::HandOver,
+        }
+    }
+
+    /// The engine's numbers behind the next step.
+    pub fn decision(&self) -> &Decision {
+        &self.decision
+    }
+
+    /// The model the engine works on.
+    pub fn model(&self) -> &engine::Model {
+        &self.compiled.model
+    }
+
+    /// What the engine knows.
+    pub fn situation(&self) -> &engine::Situation {
+        &self.compiled.situation
+    }
+
+    /// Cause (by index into the model) and probability, likeliest first; equal ones by id.
+    pub fn ranking(&self) -> Vec<(usize, f64)> {
+        let mut ranking: Vec<_> = self.compiled.situation.posterior().into_iter().enumerate().collect();
+        ranking.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        ranking
+    }
+
+    /// The fixes that can be done here and may still help, in the order in which one would try them.
+    pub fn plan(&self) -> Vec<&'k Fix> {
+        engine::plan(&self.compiled.model, &self.compiled.situation).into_iter().map(|f| self.fix(f)).collect()
+    }
+
+    /// The fixes that cannot be done here, or wait for others, each with the reason.
+    pub fn blocked(&self) -> Vec<Blocked> {
+        let mut blocked = self.compiled.blocked.clone();
+        let (model, situation) = (&self.compiled.model, &self.compiled.situation);
+        for f in (0..model.fixes.len()).filter(|&f| situation.untried(f)) {
+            let waiting = reasons::waiting_for(model, situation, f);
+            if !waiting.is_empty() {
+                let titles: Vec<_> = waiting.into_iter().map(|w| self.fix(w).title.clone()).collect();
+                let because = format!("It weakens security and waits for: {}.", titles.join("; "));
+                blocked.push(Blocked { fix: model.fixes[f].id.clone(), because });
+            }
+        }
+        blocked
+    }
+
+    /// What could still be asked: what decides whether the next fix can be done, then questions, best first.
+    pub fn missing(&self) -> Vec<&'k Observation> {
+        let (model, situation) = (&self.compiled.model, &self.compiled.situation);
+        let asked = match self.next() {
+            Step::Ask(observation, _) => Some(observation),
+            _ => None,
+        };
+        let by_value = engine::questions_by_value(model, situation).into_iter().filter_map(|choice| match choice.step {
+            engine::Step::Ask(q) => Some(self.observation(q)),
+            _ => None,
+        });
+        let gates = self.plan().into_iter().flat_map(|fix| self.open_gates(fix));
+        let mut seen = BTreeSet::new();
+        asked.into_iter().chain(by_value).chain(gates).filter(|o| seen.insert(o.id.as_str())).collect()
+    }
+
+    /// What the problem itself says, by observation.
+    pub fn implied(&self) -> impl Iterator<Item = (&'k Id, &'k String)> {
+        self.problem.implies.iter()
+    }
+
+    /// The observations that may be answered in this session: those that bear on the problem, those it
+    /// implies, and those that only say what can be done here.
+    pub fn answerable(&self) -> Vec<&'k Observation> {
+        let gates = self.knowledge.observations.values().filter(|o| !o.blocks.is_empty());
+        let bearing = self.compiled.model.questions.iter().filter_map(|q| self.knowledge.observations.get(&q.id));
+        let mut all: Vec<_> = bearing.chain(gates).collect();
+        all.sort_by(|a, b| a.id.cmp(&b.id));
+        all.dedup_by(|a, b| a.id == b.id);
+        all
+    }
+
+    /// The observations that bear on the problem, first facts first.
+    pub fn bearing(&self) -> Vec<&'k Observation> {
+        let mut bearing: Vec<_> = (0..self.compiled.model.questions.len()).map(|q| self.observation(q)).collect();
+        bearing.sort_by_key(|observation| !observation.first);
+        bearing
+    }
+
+    /// Every fix of the problem's causes: in the order in which one would try them, then what can only wait.
+    pub fn every_fix(&self) -> Vec<&'k Fix> {
+        let mut fixes = self.plan();
+        let planned: BTreeSet<_> = fixes.iter().map(|fix| fix.id.as_str()).collect();
+        let all = (0..self.compiled.model.fixes.len()).map(|f| self.fix(f));
+        let rest: Vec<_> = all.filter(|fix| !planned.contains(fix.id.as_str())).collect();
+        fixes.extend(rest);
+        fixes
+    }
+
+    /// Weakening fixes that were done and not undone: in place until somebody says otherwise.
+    pub fn temporary(&self) -> Vec<&'k Fix> {
+        let done = |t: &&Tried| t.outcome != Outcome::Cannot && !t.undone;
+        let fixes = self.facts.tried.iter().filter(done).filter_map(|t| self.knowledge.fixes.get(&t.fix));
+        fixes.filter(|fix| fix.security == Security::Weakens).collect()
+    }
+
+    /// The cause behind an index of the model, unless it is the unlisted one.
+    pub fn cause(&self, index: usize) -> Option<&'k crate::knowledge::format::Cause> {
+        self.knowledge.causes.get(&self.compiled.model.causes[index].id)
+    }
+
+    /// The index of a fix in the model.
+    pub fn index_of_fix(&self, id: &str) -> Option<usize> {
+        self.compiled.model.fixes.iter().position(|fix| fix.id == id)
+    }
+
+    /// The index of a question in the model.
+    pub fn index_of_question(&self, id: &str) -> Option<usize> {
+        self.compiled.model.questions.iter().position(|question| question.id == id)
+    }
+
+    fn observation(&self, q: usize) -> &'k Observation {
+        let id = &self.compiled.model.questions[q].id;
+        self.knowledge.observations.get(id).expect("the model is compiled from the knowledge")
+    }
+
+    fn fix(&self, f: usize) -> &'k Fix {
+        let id = &self.compiled.model.fixes[f].id;
+        self.knowledge.fixes.get(id).expect("the model is compiled from the knowledge")
+    }
+
+    /// A person is asked the first facts before anything else, where the problem has a use for them.
+    fn first_fact(&self) -> Option<&'k Observation> {
+        let asked = self.policy.person && !self.policy.assume_unknown;
+        let mut open = self.compiled.situation.open_questions().map(|q| self.observation(q));
+        asked.then(|| open.find(|observation| observation.first)).flatten()
+    }
+
+    /// The open observation that decides whether a fix can be done. A script is only asked about those
+    /// that guard a fix which weakens security; whatever else is open it may take as possible.
+    fn gate(&self, fix: &'k Fix) -> Option<&'k Observation> {
+        let wanted = self.policy.person || fix.security == Security::Weakens;
+        let asked = wanted && !self.policy.assume_unknown;
+        asked.then(|| self.open_gates(fix).into_iter().next()).flatten()
+    }
+
+    fn open_gates(&self, fix: &Fix) -> Vec<&'k Observation> {
+        let gates = self.knowledge.observations.values().filter(|observation| {
+            let guards = |(_, blocks)| compile::stops(blocks, fix);
+            !self.facts.answers.contains_key(&observation.id) && observation.blocks.iter().any(guards)
+        });
+        gates.collect()
+    }
+}
