@@ -45,13 +45,14 @@ impl Desk {
             .with_prompt(layout::row(HINT, width.saturating_sub(PAGE_NUMBER)))
             .items(menu.items.iter().map(|item| layout::row(&item.label, width)))
             .default(menu.default)
+            .report(false)
             .interact_on_opt(&self.term);
         if interrupt::pending() {
             return Err(Gone::Interrupted);
         }
         match picked {
             Ok(picked) => Ok(picked.map_or(Reply::Left, Reply::Said)),
-            Err(dialoguer::Error::IO(error)) => Err(error.into()),
+            Err(dialoguer::Error::IO(error)) => Err(lost(error)),
         }
     }
 }
@@ -101,4 +102,12 @@ impl Person for Desk {
     fn wait<T>(&mut self, what: &str, work: impl FnOnce() -> T) -> T {
         wait::with_spinner(what, work)
     }
+}
+
+/// The signal may reach dialoguer before it reaches the handler.
+fn lost(error: io::Error) -> Gone {
+    if error.kind() == io::ErrorKind::Interrupted {
+        interrupt::notice();
+    }
+    error.into()
 }

@@ -1,38 +1,70 @@
 //! Ctrl-C and its relatives: the prompt returns, the terminal is left as it was found.
 
 use std::io::{self, IsTerminal};
-use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Once, OnceLock};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use console::Term;
 
 use crate::witness::person::raw;
 use crate::witness::platform;
 
-static PENDING: AtomicBool = AtomicBool::new(false);
+/// When the first signal came.
+static FIRST: OnceLock<Instant> = OnceLock::new();
+
+/// A prompt has returned because of it.
+static NOTICED: AtomicBool = AtomicBool::new(false);
+
+/// A second signal within this time is the first one: a prompt that is interrupted raises its own.
+const SAME: Duration = Duration::from_millis(300);
+
+/// Whatever does not notice the signal for so long does not listen: a running check, or a menu that was
+/// being drawn when the signal came.
+const GRACE: Duration = Duration::from_secs(2);
 
 /// Takes over Ctrl-C (and the signals to end and to hang up) for the rest of the run.
 ///
-/// The first one is noted and the prompt returns. The second one, or a terminal that has gone, ends
-/// the program at once with code 130: whatever is running does not listen. Calling it again does nothing.
+/// The signal is noted and the prompt returns. Where nothing notices it, at a second one and when the
+/// terminal has gone, the program ends with code 130. Calling this again does nothing.
 pub fn install() {
     static INSTALLED: Once = Once::new();
     INSTALLED.call_once(|| {
         let had_terminal = io::stdin().is_terminal();
         // An error means that a handler exists already: then that one decides.
         let _ = ctrlc::set_handler(move || {
-            let again = PENDING.swap(true, Ordering::SeqCst);
+            let again = FIRST.get().is_some_and(|first| first.elapsed() > SAME);
             if again || (had_terminal && !io::stdin().is_terminal()) {
                 leave();
             }
-            platform::wake_prompt();
+            if FIRST.set(Instant::now()).is_ok() {
+                platform::wake_prompt();
+                thread::spawn(leave_unless_noticed);
+            }
         });
     });
 }
 
-/// Whether the person, or the system, wants the program to end.
+/// Whether the person, or the system, wants the program to end. Whoever asks returns if so.
 pub(super) fn pending() -> bool {
-    PENDING.load(Ordering::SeqCst)
+    let pending = FIRST.get().is_some();
+    if pending {
+        notice();
+    }
+    pending
+}
+
+/// Says that a prompt returns because it was interrupted.
+pub(super) fn notice() {
+    NOTICED.store(true, Ordering::SeqCst);
+}
+
+fn leave_unless_noticed() {
+    thread::sleep(GRACE);
+    if !NOTICED.load(Ordering::SeqCst) {
+        leave();
+    }
 }
 
 /// Shows the cursor again when it goes out of scope: dialoguer leaves it hidden when it fails.
@@ -44,7 +76,7 @@ impl Drop for CursorGuard<'_> {
     }
 }
 
-#[expect(clippy::exit, reason = "runs on the signal thread: there is nobody to return to")]
+#[expect(clippy::exit, reason = "not on the main thread: there is nobody to return to")]
 fn leave() -> ! {
     raw::leave();
     let _ = Term::stderr().show_cursor();

@@ -152,16 +152,16 @@ impl Text {
 
     /// A paste in one piece. A bracketed one without a line end counts as typed: Enter ends it.
     fn insert(&mut self, bytes: &[u8], bracketed: bool, echo: &mut Echo<impl Write>) -> Result<(), Gone> {
-        let text = String::from_utf8_lossy(bytes).replace("\r\n", "\n").replace('\r', "\n");
-        let mut pieces = text.split('\n');
-        pieces.next().unwrap_or_default().chars().try_for_each(|c| echo.char(c))?;
-        for piece in pieces {
-            self.lines += 1;
-            self.bracketed |= bracketed;
-            echo.next_line()?;
-            piece.chars().try_for_each(|c| echo.char(c))?;
+        let bytes = with_line_feeds(bytes);
+        for (index, piece) in bytes.split(|byte| *byte == b'\n').enumerate() {
+            if index > 0 {
+                self.lines += 1;
+                self.bracketed |= bracketed;
+                echo.next_line()?;
+            }
+            String::from_utf8_lossy(piece).chars().try_for_each(|c| echo.char(c))?;
         }
-        self.push(bytes);
+        self.push(&bytes);
         if bracketed {
             (self.typed, self.pauses) = (1, 1);
         }
@@ -176,7 +176,7 @@ impl Text {
     fn erase(&mut self, echo: &mut Echo<impl Write>) -> Result<(), Gone> {
         let start = self.line.iter().rposition(|byte| byte & 0xC0 != 0x80).unwrap_or(0);
         let last = String::from_utf8_lossy(&self.line[start..]).chars().next();
-        if let Some(c) = last.filter(|c| !matches!(c, '\r' | '\n')) {
+        if let Some(c) = last.filter(|c| *c != '\n') {
             self.line.truncate(start);
             echo.erase(c)?;
         }
@@ -188,6 +188,19 @@ impl Text {
         let said = self.whole.trim_ascii_end();
         if said == b"q" { Reply::Left } else { Reply::Said(said.to_vec()) }
     }
+}
+
+/// The same text with one kind of line end: terminals put CR into their brackets.
+fn with_line_feeds(bytes: &[u8]) -> Vec<u8> {
+    let mut text = Vec::with_capacity(bytes.len());
+    for (index, byte) in bytes.iter().enumerate() {
+        match byte {
+            b'\n' if index > 0 && bytes[index - 1] == b'\r' => {}
+            b'\r' => text.push(b'\n'),
+            byte => text.push(*byte),
+        }
+    }
+    text
 }
 
 /// One word with a digit in it: `0x904`, `2825`, `0x904/0x7`. No line of a dialog begins a text like that.

@@ -47,7 +47,10 @@ fn a_line_with_a_point_ends_at_once_and_the_rest_is_thrown_away() {
 
 #[test]
 fn a_bracketed_paste_of_several_lines_ends_by_itself() {
-    assert_eq!(said([bracketed("Error code: 0x904\r\n\r\nExtended: 0x7")]).lines().count(), 3);
+    for end in ["\r\n", "\r", "\n"] {
+        let paste = ["Error code: 0x904", "", "Extended: 0x7"].join(end);
+        assert_eq!(said([bracketed(&paste)]), "Error code: 0x904\n\nExtended: 0x7", "lines end in {end:?}");
+    }
 }
 
 #[test]
