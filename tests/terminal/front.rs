@@ -1,0 +1,226 @@
+//! The fronts for a person, at a real terminal.
+
+use crate::scene;
+
+/// A dialog as the Windows client copies it: six lines with text, blank lines between them.
+const DIALOG: &str = "[Window Title]\nRemote Desktop Connection\n\n[Content]\nAn internal error has occurred.\n\nError code: 0x4\nExtended error code: 0x0\n";
+
+const SMALL: (u16, u16) = (24, 80);
+const NARROW: (u16, u16) = (24, 40);
+
+const DOWN: &str = "\x1b[B";
+const RIGHT: &str = "\x1b[C";
+
+/// The dialog as the scene prints what it was given.
+fn pasted() -> String {
+    format!("<pasted {:?}>", DIALOG.trim_end())
+}
+
+#[test]
+fn arrows_and_enter_choose() {
+    let mut terminal = scene::start("pick", SMALL);
+    terminal.wait_for("> answer 1");
+    terminal.press(DOWN);
+    terminal.wait_for("> answer 2");
+    terminal.press("\r");
+    terminal.wait_for("<reply Said(1)>");
+    assert_eq!(terminal.wait_for_end(), 0);
+    assert!(terminal.shows_cursor());
+    assert!(terminal.text().contains("Which is it?\n> answer 2"), "{}", terminal.text());
+}
+
+#[test]
+fn esc_and_q_leave() {
+    for key in ["\x1b", "q"] {
+        let mut terminal = scene::start("pick", SMALL);
+        terminal.wait_for("> answer 1");
+        terminal.press(key);
+        terminal.wait_for("<reply Left>");
+        assert!(terminal.shows_cursor());
+    }
+}
+
+#[test]
+fn ctrl_c_ends_the_prompt_and_shows_the_cursor() {
+    for (scene, prompt) in [("pick", "> answer 1"), ("line", "Type WEAKEN:"), ("paste, then pick", "Paste")] {
+        let mut terminal = scene::start(scene, SMALL);
+        terminal.wait_for(prompt);
+        terminal.press("\x03");
+        terminal.wait_for("<gone Interrupted>");
+        assert_eq!(terminal.wait_for_end(), 0, "{scene}: the program goes on by itself");
+        assert!(terminal.shows_cursor() && !terminal.brackets_pastes(), "{scene}");
+    }
+}
+
+#[test]
+fn a_request_to_end_ends_the_prompt_too() {
+    for (scene, prompt) in [("line", "Type WEAKEN:"), ("simple pick", "q leave")] {
+        let mut terminal = scene::start(scene, SMALL);
+        terminal.wait_for(prompt);
+        terminal.ask_to_end();
+        terminal.wait_for("<gone Interrupted>");
+        assert!(terminal.shows_cursor(), "{scene}");
+    }
+}
+
+#[test]
+fn whatever_does_not_notice_a_request_to_end_is_ended() {
+    for (scene, words) in [("pick", "> answer 1"), ("busy", "Looking at srv01")] {
+        let mut terminal = scene::start(scene, SMALL);
+        terminal.wait_for(words);
+        terminal.ask_to_end();
+        assert_eq!(terminal.wait_for_end(), 130, "{scene}");
+        assert!(terminal.shows_cursor(), "{scene}");
+    }
+}
+
+#[test]
+fn ctrl_c_twice_ends_work_that_does_not_listen() {
+    let mut terminal = scene::start("busy", SMALL);
+    terminal.wait_for("Looking at srv01");
+    terminal.press("\x03");
+    terminal.wait_for("^C");
+    std::thread::sleep(std::time::Duration::from_millis(400));
+    terminal.press("\x03");
+    assert_eq!(terminal.wait_for_end(), 130);
+    assert!(terminal.shows_cursor());
+}
+
+#[test]
+fn a_menu_on_forty_columns_is_redrawn_in_place() {
+    let mut terminal = scene::start("pick", NARROW);
+    terminal.wait_for("> answer 1");
+    for answer in ["> answer 2", "> answer 3", "> answer 1"] {
+        terminal.press(DOWN);
+        terminal.wait_for(answer);
+    }
+    let cut = "of a list that is long en...";
+    terminal.wait_for(&format!("> answer 1 {cut}\n  answer 2 {cut}\n  answer 3 {cut}"));
+    let text = terminal.text();
+    assert_eq!(text.matches("Which is it?").count(), 1, "{text}");
+    assert_eq!(text.matches("answer ").count(), 3, "{text}");
+}
+
+#[test]
+fn a_list_longer_than_the_screen_has_pages() {
+    let mut terminal = scene::start("long list", NARROW);
+    terminal.wait_for("[Page 1/3]");
+    terminal.press(RIGHT);
+    terminal.wait_for("> answer 23");
+    assert_eq!(terminal.text().matches("[Page").count(), 1, "{}", terminal.text());
+    terminal.press("\r");
+    terminal.wait_for("<reply Said(22)>");
+}
+
+#[test]
+fn a_bracketed_dialog_arrives_whole_and_answers_nothing_else() {
+    let mut terminal = scene::start("paste, then pick", SMALL);
+    terminal.wait_for("Paste the error:");
+    terminal.paste_bracketed(DIALOG);
+    answers_only_what_is_pressed(terminal);
+}
+
+#[test]
+fn a_dialog_without_brackets_arrives_whole_and_answers_nothing_else() {
+    let mut terminal = scene::start("paste, then pick", SMALL);
+    terminal.wait_for("Paste the error:");
+    terminal.wait_for("\n> ");
+    terminal.paste_raw(DIALOG);
+    terminal.press("\r");
+    answers_only_what_is_pressed(terminal);
+}
+
+fn answers_only_what_is_pressed(mut terminal: crate::terminal::Terminal) {
+    terminal.wait_for("> answer 1");
+    let whole = pasted();
+    assert!(terminal.stream().contains(&whole), "{}", terminal.text());
+    terminal.press(DOWN);
+    terminal.wait_for("> answer 2");
+    assert!(!terminal.stream().contains("<reply"), "the paste answered the menu: {}", terminal.text());
+    terminal.press("\r");
+    terminal.wait_for("<reply Said(1)>");
+}
+
+#[test]
+fn a_paste_into_a_menu_is_no_answer() {
+    let mut terminal = scene::start("pick", SMALL);
+    terminal.wait_for("> answer 1");
+    terminal.paste_raw(DIALOG);
+    terminal.wait_for("Please answer again.\n(arrows, Enter; Esc leaves)\n> answer 1");
+    terminal.press("\r");
+    terminal.wait_for("<reply Said(0)>");
+}
+
+#[test]
+fn control_characters_in_a_paste_never_reach_the_screen() {
+    let mut terminal = scene::start("paste, then pick", SMALL);
+    terminal.wait_for("Paste the error:");
+    terminal.paste_bracketed("red \x1b[31m and \x07 bell\x1b]0;title\x07\nError code: 0x4\n");
+    terminal.wait_for("> answer 1");
+    let stream = terminal.stream();
+    assert!(
+        !stream.contains("\x1b[31m") && !stream.contains('\x07') && !stream.contains("\x1b]0"),
+        "{stream:?}"
+    );
+}
+
+#[test]
+fn a_typed_code_needs_one_enter() {
+    let mut terminal = scene::start("paste, then pick", SMALL);
+    terminal.wait_for("Paste the error:");
+    terminal.wait_for("\n> ");
+    terminal.press("0x904\r");
+    terminal.wait_for("<pasted \"0x904\">");
+}
+
+#[test]
+fn a_word_typed_before_it_is_asked_for_does_not_count() {
+    let mut terminal = scene::start("late line", SMALL);
+    terminal.wait_for("<the scene begins>");
+    terminal.press("WEAKEN\r");
+    terminal.wait_for("Type WEAKEN:");
+    terminal.wait_for("\n> ");
+    terminal.press("no\r");
+    terminal.wait_for("<reply Said(\"no\")>");
+}
+
+#[test]
+fn a_word_is_typed_and_a_mistake_taken_back() {
+    let mut terminal = scene::start("line", SMALL);
+    terminal.wait_for("Type WEAKEN:");
+    terminal.wait_for("\n> ");
+    terminal.press("WEAKEM\x7fN\r");
+    terminal.wait_for("<reply Said(\"WEAKEN\")>");
+}
+
+#[test]
+fn a_spinner_turns_and_disappears() {
+    let mut terminal = scene::start("wait", SMALL);
+    terminal.wait_for("Looking at srv01");
+    terminal.wait_for("<waited>");
+    assert!(!terminal.text().contains("Looking"), "{}", terminal.text());
+}
+
+#[test]
+fn plain_lines_choose_and_ctrl_c_interrupts() {
+    let mut terminal = scene::start("simple pick", SMALL);
+    terminal.wait_for("q leave");
+    terminal.press("2\r");
+    terminal.wait_for("<reply Said(1)>");
+    let mut terminal = scene::start("simple pick", SMALL);
+    terminal.wait_for("q leave");
+    terminal.press("\x03");
+    terminal.wait_for("<gone Interrupted>");
+}
+
+#[test]
+fn a_dialog_in_plain_lines_arrives_whole_and_answers_nothing_else() {
+    let mut terminal = scene::start("paste, then pick, simple", SMALL);
+    terminal.wait_for("Paste the error:");
+    terminal.paste_raw(DIALOG);
+    terminal.press("\r");
+    terminal.wait_for("q leave");
+    assert!(terminal.stream().contains(&pasted()), "{}", terminal.text());
+    terminal.press("2\r");
+    terminal.wait_for("<reply Said(1)>");
+}

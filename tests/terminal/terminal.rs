@@ -1,0 +1,114 @@
+//! A program in a pseudo terminal, and what a person would see of it.
+
+use std::path::Path;
+use std::process::Command;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use rexpect::process::{Signal, WaitStatus};
+use rexpect::session::{PtySession, spawn_command};
+
+/// Generous, because a busy machine is slow; a test that passes never waits for it.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Sets the size and what a terminal usually does before the program starts: the pseudo terminal
+/// begins without a size and without echo.
+const START: &str = r#"stty rows "$0" cols "$1" echo && shift && exec "$@""#;
+
+/// A running program and its screen.
+pub(crate) struct Terminal {
+    session: PtySession,
+    screen: vt100::Parser,
+    stream: String,
+}
+
+impl Terminal {
+    /// Starts a program on a screen of so many rows and columns, in an environment of nothing but
+    /// `TERM`, `PATH` and what is given.
+    pub(crate) fn start(size: (u16, u16), program: &Path, args: &[&str], env: &[(&str, &str)]) -> Self {
+        let mut command = Command::new("sh");
+        command.args(["-c", START, &size.0.to_string(), &size.1.to_string()]).arg(program).args(args);
+        command.env_clear().env("TERM", "xterm").env("PATH", "/usr/bin:/bin").envs(env.iter().copied());
+        let session = spawn_command(command, Some(5_000)).expect("a pseudo terminal can be opened");
+        Self { session, screen: vt100::Parser::new(size.0, size.1, 0), stream: String::new() }
+    }
+
+    /// Starts the program under test.
+    #[expect(dead_code, reason = "for the tests of commands that ask")]
+    pub(crate) fn rdpfix(size: (u16, u16), args: &[&str]) -> Self {
+        Self::start(size, Path::new(env!("CARGO_BIN_EXE_rdpfix")), args, &[])
+    }
+
+    /// Presses keys: characters and escape sequences as a terminal sends them.
+    pub(crate) fn press(&mut self, keys: &str) {
+        self.session.send(keys).expect("the program reads its terminal");
+        self.session.flush().expect("the program reads its terminal");
+    }
+
+    /// Pastes as a terminal without brackets does: line ends become the Enter key.
+    pub(crate) fn paste_raw(&mut self, text: &str) {
+        self.press(&text.replace('\n', "\r"));
+    }
+
+    /// Pastes in brackets, once the program has asked for them.
+    pub(crate) fn paste_bracketed(&mut self, text: &str) {
+        self.wait_until("brackets around a paste", vt100::Screen::bracketed_paste);
+        self.press(&format!("\x1b[200~{}\x1b[201~", text.replace('\n', "\r")));
+    }
+
+    /// Sends the signal with which a system asks a program to end.
+    pub(crate) fn ask_to_end(&mut self) {
+        self.session.process_mut().signal(Signal::SIGTERM).expect("the program runs");
+    }
+
+    /// Waits until the screen shows a text.
+    pub(crate) fn wait_for(&mut self, text: &str) {
+        self.wait_until(text, |screen| screen.contents().contains(text));
+    }
+
+    /// Waits until the program has ended and returns its exit code.
+    pub(crate) fn wait_for_end(&mut self) -> i32 {
+        let rest = self.session.exp_eof().expect("the program ends");
+        self.draw(&rest);
+        match self.session.process().wait().expect("the program is ours") {
+            WaitStatus::Exited(_, code) => code,
+            other => panic!("the program did not end by itself: {other:?}\n{}", self.text()),
+        }
+    }
+
+    /// What is on the screen, without blank lines at the end.
+    pub(crate) fn text(&self) -> String {
+        self.screen.screen().contents().trim_end().to_owned()
+    }
+
+    /// Everything that was sent to the screen, control characters included.
+    pub(crate) fn stream(&self) -> &str {
+        &self.stream
+    }
+
+    /// Whether the cursor can be seen.
+    pub(crate) fn shows_cursor(&self) -> bool {
+        !self.screen.screen().hide_cursor()
+    }
+
+    /// Whether a paste would still be put in brackets.
+    pub(crate) fn brackets_pastes(&self) -> bool {
+        self.screen.screen().bracketed_paste()
+    }
+
+    fn wait_until(&mut self, what: &str, seen: impl Fn(&vt100::Screen) -> bool) {
+        let end = Instant::now() + PATIENCE;
+        while !seen(self.screen.screen()) {
+            assert!(Instant::now() < end, "never saw {what:?}; the screen:\n{}", self.text());
+            match self.session.try_read() {
+                Some(c) => self.draw(c.encode_utf8(&mut [0; 4])),
+                None => thread::sleep(Duration::from_millis(5)),
+            }
+        }
+    }
+
+    fn draw(&mut self, text: &str) {
+        self.stream.push_str(text);
+        self.screen.process(text.as_bytes());
+    }
+}
