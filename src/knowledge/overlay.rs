@@ -55,7 +55,8 @@ fn listed(faults: &[Fault]) -> String {
 pub fn read_dir(dir: &Path) -> Result<Vec<(String, String)>, LoadError> {
     let mut files = Vec::new();
     collect(dir, "", &mut files)?;
-    files.sort();
+    // By id: with the ending, `a-b.json` would come before `a.json`.
+    files.sort_by(|a, b| a.0.trim_end_matches(".json").cmp(b.0.trim_end_matches(".json")));
     Ok(files)
 }
 
