@@ -33,6 +33,8 @@ pub(super) struct Alignment {
     pub(super) last: usize,
     /// Words of the text that stand between and do not belong to it.
     pub(super) added: usize,
+    /// A number of the pattern is not there: then it is another message.
+    pub(super) lacks_number: bool,
     /// No word was misread.
     pub(super) verbatim: bool,
 }
@@ -81,7 +83,15 @@ struct Cell {
 
 const NOTHING: Cell = Cell {
     score: 0,
-    found: Alignment { matched: 0, weight_so_far: 0, first: 0, last: 0, added: 0, verbatim: true },
+    found: Alignment {
+        matched: 0,
+        weight_so_far: 0,
+        first: 0,
+        last: 0,
+        added: 0,
+        lacks_number: false,
+        verbatim: true,
+    },
     begun: false,
 };
 
@@ -140,6 +150,7 @@ fn next_row(
 
 fn missing(mut cell: Cell, word: &PatternWord) -> Cell {
     cell.found.weight_so_far += word.weight;
+    cell.found.lacks_number |= word.word.contains(|c: char| c.is_ascii_digit());
     cell
 }
 

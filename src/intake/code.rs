@@ -5,7 +5,8 @@
 //! a date, an address, a port or a line is passed over. Damaged spellings are kept apart: they
 //! are only ever a question.
 
-use super::normalise::Text;
+use super::evidence::EXTENDED_NAMESPACE;
+use super::normalise::{self, Text};
 use super::spelling::{self, Reading};
 use super::vocabulary::{self, ERROR, EXTENDED, NOT_A_CODE, REMOTE_DESKTOP, UNITS};
 use crate::knowledge::index::{CodeEntry, Lexicon};
@@ -62,6 +63,8 @@ pub struct Context {
 const MOST: usize = 64;
 /// How many words before a code may label it.
 const LABEL: usize = 8;
+/// A code typed alone comes with at most this many words.
+const ALONE: usize = 20;
 
 impl Context {
     /// Looks at a whole text.
@@ -114,7 +117,7 @@ impl Scan<'_> {
             Reading::Plain { number, extended } if self.labelled(at) || self.counts() => {
                 self.plain(at, number);
                 if let Some(extended) = extended {
-                    self.plain(at, extended);
+                    self.push(Spelled { is_extended: true, ..self.spelled(at, extended) });
                 }
             }
             Reading::Plain { .. } => {}
@@ -156,9 +159,17 @@ impl Scan<'_> {
     fn unknown(&mut self, at: usize, number: u32) {
         let may_be: Vec<u32> =
             spelling::shorter(number).filter(|n| *n > 0xff && !self.lexicon.codes(*n).is_empty()).collect();
-        if !may_be.is_empty() && number < 0x8000_0000 {
+        if self.open_end(at) {
+            return self.damaged(at, &spelling::with_one_more_digit(number));
+        }
+        if !may_be.is_empty() && number < 0x8000_0000 && self.counts() {
             self.codes.damaged.push(Damaged { may_be, at });
         }
+    }
+
+    /// `0xc0?`: the person could not read the last digit.
+    fn open_end(&self, at: usize) -> bool {
+        at + 1 <= self.text.len() && self.text.before(at + 1).starts_with(['?', '*'])
     }
 
     fn damaged(&mut self, at: usize, numbers: &[u32]) {
@@ -192,7 +203,7 @@ impl Scan<'_> {
             return self.push(Spelled { small: small || number < 0x100, ..self.spelled(at, number) });
         }
         let Some(number) = hex.filter(|n| *n > 0xff && self.is_known(*n)) else { return };
-        if decimal.is_none() && !labelled {
+        if decimal.is_none() && !labelled && digits < 8 {
             self.codes.damaged.push(Damaged { may_be: vec![number], at });
         } else {
             let small = digits < 4 && decimal.is_some() && !(self.context.remote_desktop && labelled);
@@ -279,7 +290,18 @@ impl Scan<'_> {
             && matches!(glue, "" | "/" | "-" | "," | "+" | ":" | ";")
             && self.text.line(first.at) == line;
         let hex = self.text.word(at).starts_with("0x") && self.text.word(first.at).starts_with("0x");
-        (glued && hex && first.number > 0xff) || self.is_second_line(first.at, at)
+        (glued && hex && first.number > 0xff && self.is_known_extended(number))
+            || self.is_second_line(first.at, at)
+    }
+
+    /// Without a label, a second number is the extended one only if there is such a one: codes stand in lists too.
+    fn is_known_extended(&self, number: u32) -> bool {
+        number < 0x100
+            || self
+                .lexicon
+                .codes(number)
+                .iter()
+                .any(|c| self.lexicon.namespace(c.namespace) == EXTENDED_NAMESPACE)
     }
 
     /// `LABEL: 0x904` above `OTHER LABEL: 0x7`: both labelled, both at the end of their lines.
@@ -325,6 +347,11 @@ impl Scan<'_> {
 
 fn is_alone(text: &Text<'_>) -> bool {
     let label = |i: usize| vocabulary::stands_at(text, i, ERROR) || vocabulary::stands_at(text, i, EXTENDED);
+    // Of a label without blanks some pairs of characters lie across two words.
+    let across = |i: usize| {
+        text.word(i).starts_with(normalise::is_unspaced) && (label(i + 1) || i > 0 && label(i - 1))
+    };
     let code = |i: usize| text.word(i).contains(|c: char| c.is_ascii_digit()) || text.word(i).contains('_');
-    text.len() <= 12 && (0..text.len()).all(|i| label(i) || code(i)) && (0..text.len()).any(code)
+    let mut places = 0..text.len();
+    text.len() <= ALONE && places.clone().any(code) && places.all(|i| code(i) || label(i) || across(i))
 }

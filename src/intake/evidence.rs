@@ -240,7 +240,9 @@ impl Case<'_> {
                 && (self.stands_beside_rdp() || !self.is_shared_number(c.number, c.namespace))
                 && code.symbol.is_none_or(|s| s == *c)
         };
-        !code.small && !code.is_extended && self.lexicon.codes(code.number).iter().any(here)
+        (!code.small || code.extended.is_some())
+            && !code.is_extended
+            && self.lexicon.codes(code.number).iter().any(here)
     }
 }
 

@@ -29,7 +29,7 @@ pub fn find(text: &Text<'_>, lexicon: &Lexicon) -> Vec<Hit> {
     let mut places = anchor_places(text, lexicon);
     places.sort_unstable();
     let found = places.chunk_by(|a, b| a.0 == b.0).filter_map(|group| last_hit(text, lexicon, group));
-    longest(found.collect())
+    longest(found.collect(), |hit| lexicon.messages[hit.message as usize].weak)
 }
 
 /// Every anchor that stands in the text, as message and place.
@@ -54,7 +54,7 @@ fn last_hit(text: &Text<'_>, lexicon: &Lexicon, group: &[(u32, usize)]) -> Optio
         let start = group[..end].partition_point(|(_, at)| at + reach < last);
         if distinct(text, &group[start..end], needed) {
             attempts += 1;
-            let window = last.saturating_sub(reach)..(last + reach + 1).min(text.len());
+            let window = group[start].1.saturating_sub(reach)..(last + reach + 1).min(text.len());
             if let Some(hit) =
                 align::best(&pattern, text, window).and_then(|a| accept(message, &pattern, &a, text))
             {
@@ -89,22 +89,21 @@ fn accept(message: u32, pattern: &Pattern, found: &Alignment, text: &Text<'_>) -
         && share(found.weight_so_far) >= 92
         && found.weight_so_far * 2 >= pattern.weight()
         && found.matched >= 24;
-    if !(whole || cut_off) || found.added * 5 > words * 2 + 5 {
+    if !(whole || cut_off) || found.lacks_number || found.added * 5 > words * 2 + 5 {
         return None;
     }
     let verbatim = found.verbatim && share(pattern.weight()) == 100 && found.added == 0;
     Some(Hit { message, verbatim, weight: found.matched, span: (found.first, found.last) })
 }
 
-/// Drops what lies inside something longer. Equal ones stay: then the text does not decide.
-fn longest(mut hits: Vec<Hit>) -> Vec<Hit> {
-    hits.sort_by_key(|h| (std::cmp::Reverse(h.weight), h.span, h.message));
+/// Drops what lies inside something longer, and a weak message where a stronger one says as much.
+/// Else equal ones stay: then the text does not decide.
+fn longest(mut hits: Vec<Hit>, weak: impl Fn(&Hit) -> bool) -> Vec<Hit> {
+    let worth = |h: &Hit| (h.weight, h.verbatim, !weak(h));
+    hits.sort_by_key(|h| (std::cmp::Reverse(worth(h)), h.span, h.message));
     let mut kept: Vec<Hit> = Vec::new();
     for hit in hits {
-        let covered = kept
-            .iter()
-            .any(|k| overlap(k.span, hit.span) && (k.weight > hit.weight || (k.verbatim && !hit.verbatim)));
-        if !covered {
+        if !kept.iter().any(|k| overlap(k.span, hit.span) && worth(k) > worth(&hit)) {
             kept.push(hit);
         }
     }

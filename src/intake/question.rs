@@ -1,12 +1,15 @@
 //! What to ask when a text does not decide.
 
 use super::evidence::{Case, Verdict, code_name};
-use super::vocabulary::{self, OTHER_PRODUCTS};
+use super::vocabulary::{self, COMPLAINT, OTHER_PRODUCTS};
 use super::{Candidate, Choice, Confidence, Outcome, Question, Target};
 use crate::knowledge::index::ProblemEntry;
 
 /// A complaint of more words than this is prose.
 const LONGEST_COMPLAINT: usize = 25;
+
+/// Up to so many words a complaint needs no word of a family.
+const SHORTEST_COMPLAINT: usize = 10;
 
 /// Which of several problems it is.
 pub(super) fn which(choices: Vec<Choice>) -> Question {
@@ -67,7 +70,8 @@ pub(super) fn vague(case: &Case<'_>) -> Option<Verdict> {
     let named =
         |finds: &[std::borrow::Cow<'static, str>]| finds.iter().any(|f| spaced.contains(&format!(" {f} ")));
     let (first, rest): (Vec<_>, Vec<_>) = case.lexicon.families.iter().partition(|f| named(&f.finds));
-    if first.is_empty() {
+    let complains = || text.len() <= SHORTEST_COMPLAINT && vocabulary::find(text, COMPLAINT).is_some();
+    if first.is_empty() && !complains() {
         return None;
     }
     let choice = |f: &crate::knowledge::index::FamilyEntry| Choice {

@@ -31,7 +31,7 @@ pub(super) fn read(word: &str, before: &str) -> Option<Reading> {
     if let Some(number) = signed(word, before) {
         return Some(Reading::Plain { number, extended: None });
     }
-    let decimal = word.parse::<u32>().ok().filter(|_| word.len() > 1 && !word.starts_with('0'));
+    let decimal = word.parse::<u32>().ok().filter(|_| !word.starts_with('0'));
     let letters = word.contains(|c: char| c.is_ascii_alphabetic());
     let hex = hex_digits(word).filter(|_| word.len() >= 3 && (letters || word.len() <= 4 || word.len() == 8));
     (decimal.is_some() || hex.is_some()).then_some(Reading::Bare { decimal, hex })
@@ -83,6 +83,11 @@ pub(super) fn shorter(number: u32) -> impl Iterator<Item = u32> {
         rest.remove(i);
         value(&rest).filter(|_| digits.len() > 3)
     })
+}
+
+/// Numbers whose last hexadecimal digit could not be read.
+pub(super) fn with_one_more_digit(number: u32) -> Vec<u32> {
+    number.checked_mul(16).map_or_else(Vec::new, |n| (n..n + 16).collect())
 }
 
 /// Hexadecimal digits, leading zeros allowed, 64 bits when they only extend the sign.

@@ -249,6 +249,38 @@ pub(super) const OTHER_PRODUCTS: &[&str] = &[
     "docker",
 ];
 
+/// Something is wrong, whatever it is.
+pub(super) const COMPLAINT: &[&str] = &[
+    "error",
+    "fail",
+    "problem",
+    "broken",
+    "cannot",
+    "=cant",
+    "=wont",
+    "unable",
+    "not work",
+    "doesnt work",
+    "stopped working",
+    "=no connection",
+    "fehler",
+    "geht nicht",
+    "funktioniert nicht",
+    "erreur",
+    "ne marche pas",
+    "ne fonctionne pas",
+    "no funciona",
+    "non funziona",
+    "nao funciona",
+    "nie dzia",
+    "не работает",
+    "ошибк",
+    "无法",
+    "错误",
+    "エラ",
+    "오류",
+];
+
 /// Whether a word (and those after it) is one of a list.
 pub(super) fn stands_at(text: &Text<'_>, at: usize, list: &[&str]) -> bool {
     let first = text.word(at);

@@ -95,6 +95,7 @@ fn code_and_extended_code_are_a_pair() {
             reading.codes.iter().filter(|c| c.role == Role::Extended).map(|c| c.number).collect();
         assert_eq!(extended, [7], "{text}");
     }
+    assert_eq!(first("0x3/0x5"), "disconnected-by-other");
     assert_eq!(first("Error: 0x3 accompanied by Extended Error: 0x5"), "disconnected-by-other");
 }
 
@@ -264,6 +265,8 @@ fn a_vague_complaint_gives_the_families() {
         reading.question.expect("a question").choices.into_iter().map(|c| c.target).collect();
     assert_eq!(targets, [Target::Family("slow".into()), Target::Family("cannot-connect".into())]);
     ambiguous("remote desktop not working");
+    ambiguous("RDP geht nicht");
+    unknown("how do I publish a remote desktop farm");
 }
 
 #[test]
