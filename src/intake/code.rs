@@ -169,7 +169,7 @@ impl Scan<'_> {
 
     /// `0xc0?`: the person could not read the last digit.
     fn open_end(&self, at: usize) -> bool {
-        at + 1 <= self.text.len() && self.text.before(at + 1).starts_with(['?', '*'])
+        at < self.text.len() && self.text.before(at + 1).starts_with(['?', '*'])
     }
 
     fn damaged(&mut self, at: usize, numbers: &[u32]) {
@@ -290,7 +290,7 @@ impl Scan<'_> {
             && matches!(glue, "" | "/" | "-" | "," | "+" | ":" | ";")
             && self.text.line(first.at) == line;
         let hex = self.text.word(at).starts_with("0x") && self.text.word(first.at).starts_with("0x");
-        (glued && hex && first.number > 0xff && self.is_known_extended(number))
+        (glued && hex && (first.number > 0xff || glue == "/") && self.is_known_extended(number))
             || self.is_second_line(first.at, at)
     }
 

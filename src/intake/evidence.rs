@@ -73,7 +73,7 @@ pub(super) fn weigh(case: &Case<'_>) -> Verdict {
     }
     if !evidence.is_empty() {
         sort(&mut evidence, case.is_log());
-        return case.ask(evidence);
+        return case.ask(&evidence);
     }
     if case.codes.read.iter().any(|c| case.is_known_code(c)) {
         return Verdict { outcome: Outcome::Match, ..Verdict::unknown() };
@@ -213,15 +213,15 @@ impl Case<'_> {
         let tie = strong.get(1).is_some_and(|second| strong[0].equals(second));
         // Three codes of three problems in a few lines are a table, not a failure.
         if tie || (coded > 2 && !self.is_log()) {
-            return self.ask(strong);
+            return self.ask(&strong);
         }
         Verdict { outcome: Outcome::Match, candidates: self.candidates(&strong), question: None }
     }
 
-    fn ask(&self, evidence: Vec<Evidence>) -> Verdict {
+    fn ask(&self, evidence: &[Evidence]) -> Verdict {
         let choices = evidence.iter().map(|e| question::problem_choice(self.problem(e.problem))).collect();
         let question = Some(question::which(choices));
-        Verdict { outcome: Outcome::Ambiguous, candidates: self.candidates(&evidence), question }
+        Verdict { outcome: Outcome::Ambiguous, candidates: self.candidates(evidence), question }
     }
 
     fn candidates(&self, evidence: &[Evidence]) -> Vec<Candidate> {

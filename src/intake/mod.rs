@@ -199,7 +199,7 @@ fn found_codes(text: &Text<'_>, codes: &Codes, lexicon: &Lexicon, from: Option<&
             });
         }
     }
-    found.sort_by(|a, b| a.role.cmp(&b.role));
+    found.sort_by_key(|code| code.role);
     found.dedup();
     found
 }

@@ -161,7 +161,10 @@ impl Lexicon {
             anchors: postings(&messages.iter().map(|m| pattern_words(&m.text)).collect::<Vec<_>>(), ANCHORS),
             messages: messages.into(),
             refused_anchors: postings(
-                &refused.iter().map(|r| r.words.iter().map(|w| w.to_string()).collect()).collect::<Vec<_>>(),
+                &refused
+                    .iter()
+                    .map(|r| r.words.iter().map(ToString::to_string).collect())
+                    .collect::<Vec<_>>(),
                 1,
             ),
             refused: refused.into(),
@@ -169,7 +172,7 @@ impl Lexicon {
             former: former(&problems).into(),
             problems: problems.iter().map(|p| problem_entry(p)).collect::<Vec<_>>().into(),
             namespaces: codes.namespaces.into(),
-            codes: codes.codes.into_iter().collect::<Vec<_>>().into(),
+            codes: codes.entries.into_iter().collect::<Vec<_>>().into(),
             extended: extended_numbers(&codes.leads).into(),
             leads: codes.leads.into_iter().collect::<Vec<_>>().into(),
             symbols: codes.symbols.into_iter().collect::<Vec<_>>().into(),
@@ -320,7 +323,7 @@ fn extended_numbers(leads: &BTreeSet<Lead>) -> Vec<(u32, u32)> {
 #[derive(Default)]
 struct Codes {
     namespaces: Vec<Name>,
-    codes: BTreeSet<CodeEntry>,
+    entries: BTreeSet<CodeEntry>,
     leads: BTreeSet<Lead>,
     symbols: BTreeSet<Symbol>,
 }
@@ -352,7 +355,7 @@ impl Codes {
 
     fn lead(&mut self, namespace: &str, code: &str, extended: Option<&str>, shared: bool, problem: u32) {
         let Some(entry) = self.entry(namespace, code) else { return };
-        self.codes.insert(entry);
+        self.entries.insert(entry);
         let extended = extended.and_then(number);
         self.leads.insert(Lead {
             number: entry.number,
@@ -366,7 +369,7 @@ impl Codes {
     /// A row of a table. What the problem itself says about the number comes first.
     fn row(&mut self, namespace: &str, code: &Code, problems: &[&Problem]) {
         let Some(entry) = self.entry(namespace, &code.code) else { return };
-        self.codes.insert(entry);
+        self.entries.insert(entry);
         for name in code.symbol.iter().flat_map(|s| s.split(" / ")) {
             let name = normalise::words(name).concat().into();
             self.symbols.insert(Symbol { name, code: entry });

@@ -33,7 +33,7 @@ fn problem(
     id: &str,
     codes: &[(&str, &str, Option<&str>)],
     messages: &[(&str, &str, bool)],
-    more: Value,
+    more: &Value,
 ) -> Value {
     let codes: Vec<Value> =
         codes.iter().map(|(n, c, e)| json!({"namespace": n, "code": c, "extended": e})).collect();
@@ -77,7 +77,7 @@ fn problems() -> Vec<Value> {
                     false,
                 ),
             ],
-            json!({}),
+            &json!({}),
         ),
         problem(
             "credssp-encryption-oracle",
@@ -104,21 +104,21 @@ fn problems() -> Vec<Value> {
                 ("en", "CVE-2018-0886", false),
                 ("en", "linkid=866660", false),
             ],
-            json!({"requires": ["rdp-word"]}),
+            &json!({"requires": ["rdp-word"]}),
         ),
         problem(
             "auth-0x507",
             &[("mstsc-disconnect", "0x507", None)],
             &[("en", "Authentication error (Code: 0x507)", false)],
-            json!({}),
+            &json!({}),
         ),
         problem(
             "disconnect-0x904",
             &[("mstsc-disconnect", "0x904", None), ("mstsc-disconnect", "0x904", Some("0x7"))],
             &[("en", "This computer can't connect to the remote computer", true)],
-            json!({"was": ["disconnect-2308"]}),
+            &json!({"was": ["disconnect-2308"]}),
         ),
-        problem("disconnected-by-other", &[("mstsc-disconnect", "0x3", Some("0x5"))], &[], json!({})),
+        problem("disconnected-by-other", &[("mstsc-disconnect", "0x3", Some("0x5"))], &[], &json!({})),
         problem(
             "nla-required-by-server",
             &[("mstsc-disconnect", "0xB09", None)],
@@ -127,7 +127,7 @@ fn problems() -> Vec<Value> {
                 "The remote computer requires Network Level Authentication, which your computer does not support.",
                 false,
             )],
-            json!({}),
+            &json!({}),
         ),
         problem(
             "nla-dc-unreachable",
@@ -137,20 +137,20 @@ fn problems() -> Vec<Value> {
                 "The remote computer that you are trying to connect to requires Network Level Authentication (NLA), but your Windows domain controller cannot be contacted to perform NLA.",
                 false,
             )],
-            json!({}),
+            &json!({}),
         ),
         problem(
             "cannot-connect-0x204",
             &[("mstsc-disconnect", "0x204", None)],
             &[("en", "Remote Desktop can't connect to the remote computer for one of these reasons", false)],
-            json!({}),
+            &json!({}),
         ),
-        problem("security-negotiation-failed", &[("freerdp-errconnect", "0x2000C", None)], &[], json!({})),
+        problem("security-negotiation-failed", &[("freerdp-errconnect", "0x2000C", None)], &[], &json!({})),
         problem(
             "session-denied",
             &[],
             &[("en", "The requested session access is denied", false)],
-            json!({"requires": ["code"]}),
+            &json!({"requires": ["code"]}),
         ),
     ]
 }
@@ -164,7 +164,7 @@ fn filler(number: usize) -> Value {
         &format!("filler-{number:05}"),
         &[("mstsc-disconnect", &code, None)],
         &[("en", &message, false)],
-        json!({}),
+        &json!({}),
     )
 }
 

@@ -59,8 +59,12 @@ fn expression(lexicon: &Lexicon) -> String {
     list(&mut out, "codes", &lexicon.codes, |c| code(c.number, c.namespace));
     list(&mut out, "leads", &lexicon.leads, |l| {
         format!(
-            "Lead {{ number: 0x{:X}, namespace: {}, extended: {:?}, shared: {}, problem: {} }}",
-            l.number, l.namespace, l.extended, l.shared, l.problem
+            "Lead {{ number: {}, namespace: {}, extended: {:?}, shared: {}, problem: {} }}",
+            hex(l.number),
+            l.namespace,
+            l.extended,
+            l.shared,
+            l.problem
         )
     });
     list(&mut out, "extended", &lexicon.extended, |(number, problem)| format!("({number}, {problem})"));
@@ -95,7 +99,12 @@ fn list<T: Clone>(out: &mut String, field: &str, list: &List<T>, entry: impl Fn(
 }
 
 fn code(number: u32, namespace: u32) -> String {
-    format!("CodeEntry {{ number: 0x{number:X}, namespace: {namespace} }}")
+    format!("CodeEntry {{ number: {}, namespace: {namespace} }}", hex(number))
+}
+
+fn hex(number: u32) -> String {
+    let (high, low) = (number >> 16, number & 0xffff);
+    if high > 0 { format!("0x{high:X}_{low:04X}") } else { format!("0x{low:X}") }
 }
 
 fn posting(posting: &Posting) -> String {
