@@ -163,7 +163,7 @@ impl Scan<'_> {
             return self.damaged(at, &spelling::with_one_more_digit(number));
         }
         if !may_be.is_empty() && number < 0x8000_0000 && self.counts() {
-            self.codes.damaged.push(Damaged { may_be, at });
+            self.doubt(at, may_be);
         }
     }
 
@@ -173,7 +173,7 @@ impl Scan<'_> {
     }
 
     fn damaged(&mut self, at: usize, numbers: &[u32]) {
-        if !(self.labelled(at) || self.counts()) || self.codes.damaged.len() >= MOST {
+        if !(self.labelled(at) || self.counts()) {
             return;
         }
         let mut may_be: Vec<u32> =
@@ -188,27 +188,29 @@ impl Scan<'_> {
                 true
             }
         });
-        self.codes.damaged.push(Damaged { may_be, at });
+        self.doubt(at, may_be);
+    }
+
+    fn doubt(&mut self, at: usize, may_be: Vec<u32>) {
+        if !may_be.is_empty() && self.codes.damaged.len() < MOST {
+            self.codes.damaged.push(Damaged { may_be, at });
+        }
     }
 
     /// A number without `0x`: decimal where that is known, else hexadecimal.
     fn bare(&mut self, at: usize, decimal: Option<u32>, hex: Option<u32>) {
+        let known_decimal = decimal.filter(|n| self.is_known(*n));
+        let Some(number) = known_decimal.or(hex.filter(|n| *n > 0xff && self.is_known(*n))) else { return };
         let labelled = self.labelled(at);
         if self.is_something_else(at) || !(labelled || self.context.alone || self.is_quoted_by_client(at)) {
             return;
         }
         let digits = self.text.word(at).len();
-        if let Some(number) = decimal.filter(|n| self.is_known(*n) || self.is_extended(at, *n)) {
-            let small = digits < 4 && !(self.context.remote_desktop && labelled);
-            return self.push(Spelled { small: small || number < 0x100, ..self.spelled(at, number) });
-        }
-        let Some(number) = hex.filter(|n| *n > 0xff && self.is_known(*n)) else { return };
         if decimal.is_none() && !labelled && digits < 8 {
-            self.codes.damaged.push(Damaged { may_be: vec![number], at });
-        } else {
-            let small = digits < 4 && decimal.is_some() && !(self.context.remote_desktop && labelled);
-            self.push(Spelled { small, ..self.spelled(at, number) });
+            return self.doubt(at, vec![number]);
         }
+        let undecided = decimal.is_some() && digits < 4 && !(self.context.remote_desktop && labelled);
+        self.push(Spelled { small: undecided || number < 0x100, ..self.spelled(at, number) });
     }
 
     fn is_known(&self, number: u32) -> bool {

@@ -1,6 +1,7 @@
 //! Names of machines, people and networks in a text, so that a report can hide them.
 
 use super::normalise::Text;
+use super::vocabulary::{self, HOST};
 
 /// What kind of thing a name names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,33 +25,12 @@ pub struct FoundName {
     pub value: String,
 }
 
-/// `Remote computer: X` as the dialogs of Windows put it, folded.
-const HOST_LABELS: &[&str] = &[
-    "remote computer",
-    "remote pc",
-    "remotecomputer",
-    "ordinateur distant",
-    "equipo remoto",
-    "computer remoto",
-    "computador remoto",
-    "externe computer",
-    "komputer zdalny",
-    "удаленныи компьютер",
-    "удаленный компьютер",
-    "远程计算机",
-    "远程电脑",
-    "遠端電腦",
-    "リモートコンピューター",
-    "원격 컴퓨터",
-    "computer name",
-    "target",
-    "hostname",
-];
-
 /// Names longer than this are none.
 const LONGEST: usize = 255;
 /// More names than this are a list, and no report shows it.
 const MOST: usize = 64;
+/// A label of more words than this is a sentence.
+const LONGEST_LABEL: usize = 10;
 /// Logs are long; the names that matter for a report stand in what a person reads of them.
 const MOST_LINES: usize = 2000;
 
@@ -81,9 +61,8 @@ impl Names {
         if label.len() > 64 {
             return;
         }
-        let label = Text::new(label).words().collect::<Vec<_>>().join(" ");
-        let is_label =
-            HOST_LABELS.iter().any(|known| label == Text::new(known).words().collect::<Vec<_>>().join(" "));
+        let label = Text::new(label);
+        let is_label = label.len() <= LONGEST_LABEL && vocabulary::stands_at(&label, 0, HOST);
         let value = value.trim().trim_end_matches('.');
         if is_label && !value.contains(char::is_whitespace) {
             let kind = if is_address(value) { NameKind::Address } else { NameKind::Host };

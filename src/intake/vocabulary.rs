@@ -249,6 +249,29 @@ pub(super) const OTHER_PRODUCTS: &[&str] = &[
     "docker",
 ];
 
+/// What stands before the name of a host in the dialogs of Windows, from the beginning of a line.
+pub(super) const HOST: &[&str] = &[
+    "remote computer",
+    "remote pc",
+    "remotecomputer",
+    "computer name",
+    "=target",
+    "=hostname",
+    "ordinateur distant",
+    "equipo remoto",
+    "computer remoto",
+    "computador remoto",
+    "externe computer",
+    "komputer zdalny",
+    "uzak bilgisayar",
+    "удаленный компьютер",
+    "远程 程计 计算",
+    "远程 程电 电脑",
+    "遠端 端電 電腦",
+    "リモ モー ート トコ コン",
+    "원격 컴퓨터",
+];
+
 /// Something is wrong, whatever it is.
 pub(super) const COMPLAINT: &[&str] = &[
     "error",

@@ -1,5 +1,7 @@
 //! One text, one reading: spellings, messages, context, questions.
 
+use std::fmt::Write as _;
+
 use crate::lexicon::LEXICON;
 use rdpfix::intake::{Confidence, NameKind, Outcome, Reading, Role, Target, neighbours, read};
 
@@ -273,7 +275,7 @@ fn a_vague_complaint_gives_the_families() {
 fn the_later_failure_of_a_log_wins() {
     let mut log = "[12:00:01] [WARN] rdp reconnecting, error code 0x904\n".to_owned();
     for second in 0..30 {
-        log.push_str(&format!("[12:00:{second:02}] [INFO][com.freerdp.core] - waiting\n"));
+        writeln!(log, "[12:00:{second:02}] [INFO][com.freerdp.core] - waiting").unwrap();
     }
     log.push_str(
         "[12:01:00] [ERROR][com.freerdp.core] - ERRCONNECT_SECURITY_NEGO_CONNECT_FAILED [0x0002000C]\n",
