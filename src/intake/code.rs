@@ -157,6 +157,9 @@ impl Scan<'_> {
 
     /// A number that nobody knows is a slip when a digit too many makes it one.
     fn unknown(&mut self, at: usize, number: u32) {
+        if self.codes.damaged.len() >= MOST {
+            return;
+        }
         let may_be: Vec<u32> =
             spelling::shorter(number).filter(|n| *n > 0xff && !self.lexicon.codes(*n).is_empty()).collect();
         if self.open_end(at) {
@@ -173,7 +176,7 @@ impl Scan<'_> {
     }
 
     fn damaged(&mut self, at: usize, numbers: &[u32]) {
-        if !(self.labelled(at) || self.counts()) {
+        if self.codes.damaged.len() >= MOST || !(self.labelled(at) || self.counts()) {
             return;
         }
         let mut may_be: Vec<u32> =
@@ -192,7 +195,7 @@ impl Scan<'_> {
     }
 
     fn doubt(&mut self, at: usize, may_be: Vec<u32>) {
-        if !may_be.is_empty() && self.codes.damaged.len() < MOST {
+        if !may_be.is_empty() {
             self.codes.damaged.push(Damaged { may_be, at });
         }
     }
@@ -201,8 +204,11 @@ impl Scan<'_> {
     fn bare(&mut self, at: usize, decimal: Option<u32>, hex: Option<u32>) {
         let known_decimal = decimal.filter(|n| self.is_known(*n));
         let Some(number) = known_decimal.or(hex.filter(|n| *n > 0xff && self.is_known(*n))) else { return };
+        if self.is_something_else(at) {
+            return;
+        }
         let labelled = self.labelled(at);
-        if self.is_something_else(at) || !(labelled || self.context.alone || self.is_quoted_by_client(at)) {
+        if !(labelled || self.context.alone || self.is_quoted_by_client(at)) {
             return;
         }
         let digits = self.text.word(at).len();
@@ -328,9 +334,10 @@ impl Scan<'_> {
     }
 
     fn is_something_else(&self, at: usize) -> bool {
-        let named = at > 0 && vocabulary::stands_at(self.text, at - 1, NOT_A_CODE);
-        let amount = vocabulary::stands_at(self.text, at + 1, UNITS);
-        named || amount || self.is_glued(at) || self.text.before(at).ends_with('#')
+        self.is_glued(at)
+            || self.text.before(at).ends_with('#')
+            || (at > 0 && vocabulary::stands_at(self.text, at - 1, NOT_A_CODE))
+            || vocabulary::stands_at(self.text, at + 1, UNITS)
     }
 
     /// Part of a version, a date, a time, an address, a GUID or `host:port`.

@@ -19,7 +19,7 @@ pub use decode::{Decoded, Encoding, decode};
 pub use names::{FoundName, NameKind};
 
 use crate::knowledge::index::Lexicon;
-use code::{Codes, Context};
+use code::{Codes, Context, Spelled};
 use evidence::Verdict;
 use normalise::Text;
 
@@ -177,7 +177,7 @@ fn known_id(typed: &str, problem: String) -> Reading {
 fn found_codes(text: &Text<'_>, codes: &Codes, lexicon: &Lexicon, from: Option<&str>) -> Vec<FoundCode> {
     let mut found = Vec::new();
     for code in codes.read.iter().rev() {
-        let pasted: String = text.pasted(code.at, code.at).chars().take(LONGEST_CODE).collect();
+        let pasted = pasted(text, code);
         let entries = code.symbol.as_ref().map_or_else(|| lexicon.codes(code.number), std::slice::from_ref);
         for entry in entries {
             let namespace = lexicon.namespace(entry.namespace);
@@ -202,6 +202,16 @@ fn found_codes(text: &Text<'_>, codes: &Codes, lexicon: &Lexicon, from: Option<&
     found.sort_by_key(|code| code.role);
     found.dedup();
     found
+}
+
+/// The spelling of a code, with the sign of a signed one.
+fn pasted(text: &Text<'_>, code: &Spelled) -> String {
+    let word = text.pasted(code.at, code.at);
+    let signed = code.number >> 31 == 1
+        && text.before(code.at).ends_with('-')
+        && !text.word(code.at).starts_with("0x");
+    let sign = if signed { "-" } else { "" };
+    sign.chars().chain(word.chars()).take(LONGEST_CODE).collect()
 }
 
 /// The refused advice of which every word of a phrase stands in a short text.

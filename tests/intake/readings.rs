@@ -257,7 +257,8 @@ fn other_products_and_prose_abstain() {
     ] {
         unknown(text);
     }
-    assert_eq!(reading("SQL Error -2146893054").codes.len(), 1);
+    let codes = reading("SQL Error -2146893054").codes;
+    assert_eq!((codes.len(), codes[0].text.as_str()), (1, "-2146893054"));
 }
 
 #[test]
