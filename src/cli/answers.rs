@@ -56,15 +56,15 @@ pub(super) struct Told {
 pub(super) fn told(args: &DiagnoseArgs, knowledge: &Knowledge) -> anyhow::Result<Told> {
     let file = args.answers.as_deref().map(read).transpose()?.unwrap_or_default();
     let mut facts = Facts::default();
-    let answers = file.answers.iter().map(|(id, state)| (id, state));
-    for (id, state) in answers.chain(args.answer.iter().map(|(id, state)| (id, state))) {
+    for (id, state) in file.answers.iter().chain(args.answer.iter().map(|(id, state)| (id, state))) {
         answer(knowledge, &mut facts, id, state)?;
     }
     for entry in &file.tried {
         tried(knowledge, &mut facts, &entry.fix, &entry.outcome, entry.reason.as_deref())?;
     }
     for (fix, outcome) in &args.tried {
-        let (outcome, reason) = outcome.split_once(':').map_or((outcome.as_str(), None), |(o, r)| (o, Some(r)));
+        let (outcome, reason) =
+            outcome.split_once(':').map_or((outcome.as_str(), None), |(o, r)| (o, Some(r)));
         tried(knowledge, &mut facts, fix, outcome, reason)?;
     }
     Ok(Told { problem: problem(file.problem, args.problem.clone())?, facts })
@@ -76,7 +76,8 @@ fn read(path: &Path) -> anyhow::Result<AnswersFile> {
     let bytes = std::fs::read(path).with_context(|| format!("cannot read {shown}"))?;
     anyhow::ensure!(bytes.len() <= 1 << 20, "{shown} is larger than 1 MiB, no answers file is");
     let text = decode(&bytes).text;
-    let file: AnswersFile = serde_json::from_str(&text).with_context(|| format!("{shown} is no answers file"))?;
+    let file: AnswersFile =
+        serde_json::from_str(&text).with_context(|| format!("{shown} is no answers file"))?;
     if file.schema != "rdpfix.answers/1" {
         let message = format!("{shown} has the schema '{}', expected rdpfix.answers/1", file.schema);
         return Err(Unusable::new(message, "rdpfix help answers").into());
@@ -100,7 +101,8 @@ fn answer(knowledge: &Knowledge, facts: &mut Facts, id: &str, state: &str) -> an
     let given = Given { state: state.to_owned(), witness: WitnessKind::Script, evidence: None };
     match facts.answers.get(&observation.id) {
         Some(earlier) if earlier.state != given.state => {
-            let message = format!("'{}' is answered twice: {} and {}", observation.id, earlier.state, given.state);
+            let message =
+                format!("'{}' is answered twice: {} and {}", observation.id, earlier.state, given.state);
             Err(Unusable::new(message, "leave one of them out").into())
         }
         _ => {
@@ -129,7 +131,13 @@ fn valid_state<'s>(observation: &'s Observation, state: &'s str) -> anyhow::Resu
     Err(Unusable::new(message, format!("its states are {}", known().collect::<Vec<_>>().join(", "))).into())
 }
 
-fn tried(knowledge: &Knowledge, facts: &mut Facts, fix: &str, word: &str, reason: Option<&str>) -> anyhow::Result<()> {
+fn tried(
+    knowledge: &Knowledge,
+    facts: &mut Facts,
+    fix: &str,
+    word: &str,
+    reason: Option<&str>,
+) -> anyhow::Result<()> {
     let units = &knowledge.fixes;
     let former = || units.values().find(|unit| unit.was.iter().any(|was| was == fix));
     let unit = units.get(fix).or_else(former).ok_or_else(|| {
@@ -160,6 +168,8 @@ mod tests {
         let twice = r#"{"schema":"rdpfix.answers/1","answers":{"a":"x","a":"y"}}"#;
         assert!(serde_json::from_str::<AnswersFile>(twice).unwrap_err().to_string().contains("stands twice"));
         let unknown = r#"{"schema":"rdpfix.answers/1","answer":{}}"#;
-        assert!(serde_json::from_str::<AnswersFile>(unknown).unwrap_err().to_string().contains("unknown field"));
+        assert!(
+            serde_json::from_str::<AnswersFile>(unknown).unwrap_err().to_string().contains("unknown field")
+        );
     }
 }

@@ -10,7 +10,11 @@ use crate::report::list::ListKind;
 /// From a Remote Desktop error to the likeliest cause and the ordered fixes.
 #[derive(Debug, Parser)]
 #[command(name = "rdpfix", version, long_version = super::help::version(), about, max_term_width = 100)]
-#[command(disable_help_subcommand = true, arg_required_else_help = false, args_conflicts_with_subcommands = true)]
+#[command(
+    disable_help_subcommand = true,
+    arg_required_else_help = false,
+    args_conflicts_with_subcommands = true
+)]
 #[command(after_help = super::help::EXAMPLES, after_long_help = super::help::LONG)]
 pub(super) struct Cli {
     #[command(subcommand)]
@@ -51,6 +55,7 @@ pub(super) enum Command {
 
 /// What every command takes.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "flags of a command line")]
 pub(super) struct Common {
     /// Print JSON (the same as --format json)
     #[arg(long, conflicts_with = "format", help_heading = "Output")]
@@ -137,7 +142,7 @@ pub(super) struct DiagnoseArgs {
     /// Never offer a fix that weakens security
     #[arg(long, help_heading = "Answers")]
     pub(super) no_weakening: bool,
-    /// Ask by numbered lines (screen readers, MinTTY, remoting)
+    /// Ask by numbered lines (screen readers, Git Bash, remoting)
     #[arg(long, help_heading = "Answers")]
     pub(super) simple: bool,
     #[command(flatten)]
@@ -305,4 +310,3 @@ fn pair(text: &str) -> Result<(String, String), String> {
     let (id, value) = text.split_once('=').ok_or_else(|| format!("'{text}' has no '='"))?;
     Ok((id.trim().to_owned(), value.trim().to_owned()))
 }
-

@@ -50,7 +50,12 @@ pub(super) fn double_clicked(surroundings: &Surroundings) -> Exit {
 }
 
 /// The text that was given, unless somebody will be asked for it.
-fn pasted(args: &DiagnoseArgs, named: bool, surroundings: &Surroundings, prompts: bool) -> anyhow::Result<Option<String>> {
+fn pasted(
+    args: &DiagnoseArgs,
+    named: bool,
+    surroundings: &Surroundings,
+    prompts: bool,
+) -> anyhow::Result<Option<String>> {
     if !args.text.is_empty() {
         return input::text(&args.text).map(Some);
     }
@@ -61,7 +66,8 @@ fn pasted(args: &DiagnoseArgs, named: bool, surroundings: &Surroundings, prompts
 
 /// Why nobody is asked, where the user did not say so.
 fn note(why: CannotPrompt, args: &DiagnoseArgs, output: &Output) {
-    let silent = args.no_input || output.is_json() || matches!(why, CannotPrompt::NoInputEnv | CannotPrompt::Ci);
+    let silent =
+        args.no_input || output.is_json() || matches!(why, CannotPrompt::NoInputEnv | CannotPrompt::Ci);
     if !silent {
         output::print_error(&format!("note: {why}\n"));
     }
@@ -178,4 +184,3 @@ fn cancelled(interview: &Interview) -> anyhow::Result<Exit> {
     }
     Ok(Exit::Cancelled)
 }
-

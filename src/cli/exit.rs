@@ -44,7 +44,9 @@ impl Exit {
                 "a valid negative: lookup unknown or ambiguous; diagnose hands over; kb validate found faults"
             }
             Self::Unusable => "usage, input that cannot be read, or a failure inside rdpfix",
-            Self::NeedsAnswer => "diagnose needs an answer and prompting is off: the report names what is missing",
+            Self::NeedsAnswer => {
+                "diagnose needs an answer and prompting is off: the report names what is missing"
+            }
             Self::Temporary => "connected, but a temporary change that weakens security is still in place",
             Self::Cancelled => "cancelled by the person (Ctrl-C, Esc or quit)",
         }

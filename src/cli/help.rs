@@ -95,13 +95,12 @@ fn command_help(name: &str) -> anyhow::Result<String> {
     let mut cli = Cli::command();
     cli.build();
     let known: Vec<String> = cli.get_subcommands().map(|command| command.get_name().to_owned()).collect();
-    match cli.find_subcommand_mut(name) {
-        Some(command) => Ok(command.render_long_help().to_string()),
-        None => {
-            let near = did_you_mean(name, known.iter().map(String::as_str).chain(TOPICS));
-            Err(Unusable::new(format!("there is no help on '{name}'{near}"), format!("topics: {}", TOPICS.join(", "))).into())
-        }
-    }
+    let help = cli.find_subcommand_mut(name).map(|command| command.render_long_help().to_string());
+    help.ok_or_else(|| {
+        let near = did_you_mean(name, known.iter().map(String::as_str).chain(TOPICS));
+        Unusable::new(format!("there is no help on '{name}'{near}"), format!("topics: {}", TOPICS.join(", ")))
+            .into()
+    })
 }
 
 fn exit_codes() -> String {

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use schemars::{JsonSchema, Schema, generate::SchemaSettings};
 
-use super::args::{Common, KbCommand};
 use super::answers::AnswersFile;
+use super::args::{Common, KbCommand};
 use super::env::Surroundings;
 use super::exit::Exit;
 use super::output::{self, Output};
@@ -72,7 +72,7 @@ fn samples(knowledge: &Knowledge) -> Vec<Fault> {
 }
 
 fn print_schema(kind: Option<&str>) -> anyhow::Result<Exit> {
-    let documents: [(&str, fn() -> Schema); 7] = [
+    let documents: [Document; 7] = [
         ("answers", of::<AnswersFile>),
         ("lookup", of::<lookup::LookupReport>),
         ("report", of::<diagnosis::DiagnosisReport>),
@@ -90,11 +90,16 @@ fn print_schema(kind: Option<&str>) -> anyhow::Result<Exit> {
     let document = || documents.into_iter().find(|(name, _)| *name == wanted).map(|(_, schema)| schema());
     let Some(schema) = file.or_else(document) else {
         let message = format!("there is no schema '{wanted}'{}", did_you_mean(wanted, names()));
-        return Err(Unusable::new(message, format!("known: {}", names().collect::<Vec<_>>().join(", "))).into());
+        return Err(
+            Unusable::new(message, format!("known: {}", names().collect::<Vec<_>>().join(", "))).into()
+        );
     };
     output::print(&json::document(&schema))?;
     Ok(Exit::Fine)
 }
+
+/// A document that rdpfix reads or writes, by name, and its schema.
+type Document = (&'static str, fn() -> Schema);
 
 fn of<T: JsonSchema>() -> Schema {
     SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<T>()

@@ -15,10 +15,18 @@ pub(super) fn run(args: &LookupArgs, surroundings: &Surroundings) -> anyhow::Res
     if let Some(from) = args.from.as_deref().filter(|from| !base.knowledge.codes.contains(from)) {
         let near = did_you_mean(from, base.knowledge.codes.ids());
         let known = base.knowledge.codes.ids().collect::<Vec<_>>().join(", ");
-        return Err(Unusable::new(format!("there is no namespace '{from}'{near}"), format!("known: {known}")).into());
+        return Err(Unusable::new(
+            format!("there is no namespace '{from}'{near}"),
+            format!("known: {known}"),
+        )
+        .into());
     }
     if args.text.is_empty() && surroundings.stdin_terminal {
-        return Err(Unusable::new("nothing to look up", "rdpfix lookup 0xc07, or: rdpfix lookup -   (paste it)").into());
+        return Err(Unusable::new(
+            "nothing to look up",
+            "rdpfix lookup 0xc07, or: rdpfix lookup -   (paste it)",
+        )
+        .into());
     }
     let text = if args.text.is_empty() { input::stdin()? } else { input::text(&args.text)? };
     let look = |text: &str| {

@@ -1,4 +1,5 @@
 //! The command line: the only home of clap and anyhow, and the one place where a run ends.
+#![expect(clippy::disallowed_types, reason = "anyhow is for this edge")]
 
 mod answers;
 mod args;
@@ -15,6 +16,7 @@ mod lookup;
 mod output;
 mod tree;
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -108,10 +110,10 @@ fn failed(error: &anyhow::Error, wants_json: bool) -> ExitCode {
     }
     let mut text = format!("error: {}\n", chain[0]);
     for cause in &chain[1..] {
-        text.push_str(&format!("caused by: {cause}\n"));
+        writeln!(text, "caused by: {cause}").expect("writing to a string");
     }
     if let Some(help) = help {
-        text.push_str(&format!("help: {help}\n"));
+        writeln!(text, "help: {help}").expect("writing to a string");
     }
     output::print_error(&text);
     Exit::Unusable.into()
@@ -139,7 +141,8 @@ struct Base {
 
 impl Base {
     fn load(overlays: &[PathBuf]) -> anyhow::Result<Self> {
-        let overlays: Vec<PathBuf> = overlays.iter().filter(|dir| !dir.as_os_str().is_empty()).cloned().collect();
+        let overlays: Vec<PathBuf> =
+            overlays.iter().filter(|dir| !dir.as_os_str().is_empty()).cloned().collect();
         if overlays.is_empty() {
             return Ok(Self { knowledge: Knowledge::builtin(), own: None });
         }
@@ -155,7 +158,8 @@ impl Base {
     /// The problem of an id or a code.
     fn problem(&self, id: &str) -> anyhow::Result<&Problem> {
         let reading = intake::read(id, self.lexicon(), None);
-        let decided = (reading.outcome == intake::Outcome::Match).then(|| reading.candidates.first()).flatten();
+        let decided =
+            (reading.outcome == intake::Outcome::Match).then(|| reading.candidates.first()).flatten();
         let problem = decided.and_then(|candidate| self.knowledge.problems.get(&candidate.problem));
         problem.ok_or_else(|| {
             let near = did_you_mean(id, self.knowledge.problems.ids());

@@ -1,6 +1,5 @@
 //! Where answers go: stdout or a file, whole or not at all.
 
-
 use std::fs::OpenOptions;
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -108,5 +107,7 @@ pub(super) fn write_file(path: &Path, force: bool, text: &str) -> anyhow::Result
         file.sync_all()?;
         std::fs::rename(&part, path)
     };
-    write().inspect_err(|_| drop(std::fs::remove_file(&part))).with_context(|| format!("cannot write {}", path.display()))
+    write()
+        .inspect_err(|_| drop(std::fs::remove_file(&part)))
+        .with_context(|| format!("cannot write {}", path.display()))
 }

@@ -42,7 +42,8 @@ fn of_problem(args: &TreeArgs) -> anyhow::Result<String> {
     let weakening = if args.allow_weakening { Weakening::Offer } else { Weakening::Withhold };
     let policy = Policy { weakening, go_on: false, assume_unknown: false, person: false };
     let session = Session::new(&base.knowledge, problem, Facts::default(), policy);
-    let tree = wait("drawing", || tree::unroll(session.model(), session.situation(), args.prune, Some(NODES)));
+    let tree =
+        wait("drawing", || tree::unroll(session.model(), session.situation(), args.prune, Some(NODES)));
     let label = |item: &str| label(&base.knowledge, item);
     Ok(match args.format {
         // Scripts get ids; people get sentences.
@@ -64,10 +65,14 @@ fn form(tree: &tree::Tree, form: TreeForm, label: &dyn Fn(&str) -> String) -> St
 fn label(knowledge: &Knowledge, item: &str) -> String {
     if let Some((id, state)) = item.split_once('=') {
         let observation = knowledge.observations.get(id);
-        return observation.and_then(|o| o.ask.labels.get(state)).map_or_else(|| state.to_owned(), Clone::clone);
+        return observation
+            .and_then(|o| o.ask.labels.get(state))
+            .map_or_else(|| state.to_owned(), Clone::clone);
     }
     let asked = knowledge.observations.get(item).map(|observation| observation.ask.prompt.clone());
-    asked.or_else(|| knowledge.fixes.get(item).map(|fix| fix.title.clone())).unwrap_or_else(|| item.to_owned())
+    asked
+        .or_else(|| knowledge.fixes.get(item).map(|fix| fix.title.clone()))
+        .unwrap_or_else(|| item.to_owned())
 }
 
 fn read_model(path: &Path) -> anyhow::Result<Model> {
@@ -81,7 +86,9 @@ pub(super) fn oracle(path: &Path) -> anyhow::Result<Exit> {
     let mut stdout = io::stdout().lock();
     for line in io::stdin().lock().lines() {
         let answer = bench::answer_line(&model, &line.context("cannot read standard input")?)?;
-        writeln!(stdout, "{answer}").and_then(|()| stdout.flush()).context("cannot write to standard output")?;
+        writeln!(stdout, "{answer}")
+            .and_then(|()| stdout.flush())
+            .context("cannot write to standard output")?;
     }
     Ok(Exit::Fine)
 }

@@ -17,10 +17,11 @@ pub fn of_states(states: &[String], words: &StateWords) -> Vec<f64> {
             (None, None) => vec![0.5, 0.5],
         };
     }
-    let named: Vec<_> = states.iter().map(|state| words.word(state).map(super::words::Chance::value)).collect();
+    let named: Vec<_> =
+        states.iter().map(|state| words.word(state).map(super::words::Chance::value)).collect();
     let left = 1.0 - named.iter().flatten().sum::<f64>();
-    let open = named.iter().filter(|value| value.is_none()).count();
-    let share = left / f64::from(u32::try_from(open.max(1)).expect("an observation has at most six states"));
+    let open: f64 = named.iter().map(|value| if value.is_none() { 1.0 } else { 0.0 }).sum();
+    let share = left / open.max(1.0);
     let raw: Vec<f64> = named.iter().map(|value| value.unwrap_or(share).max(FLOOR)).collect();
     let sum: f64 = raw.iter().sum();
     raw.iter().map(|value| value / sum).collect()

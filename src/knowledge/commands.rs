@@ -59,7 +59,8 @@ pub fn number(text: &str) -> Option<u32> {
 
 /// A text as one argument for cmd.exe: quoted where it holds a blank or nothing.
 fn cmd_word(text: &str) -> String {
-    let plain = !text.is_empty() && !text.contains([' ', '&', '(', ')', '^', '|', '<', '>', '%', ',', ';', '=']);
+    let plain =
+        !text.is_empty() && !text.contains([' ', '&', '(', ')', '^', '|', '<', '>', '%', ',', ';', '=']);
     if plain { text.to_owned() } else { format!("\"{text}\"") }
 }
 
@@ -166,15 +167,24 @@ fn firewall_powershell(rule: &str, enabled: bool) -> Lines {
     let by = if rule.starts_with('@') { "-Group" } else { "-Name" };
     let rules = format!("Get-NetFirewallRule {by} {}", ps_word(rule));
     let show = format!("{rules} | Format-Table Name,Enabled,Profile");
-    let set = |on: bool| format!("{rules} | Set-NetFirewallRule -Enabled {}", if on { "True" } else { "False" });
+    let set =
+        |on: bool| format!("{rules} | Set-NetFirewallRule -Enabled {}", if on { "True" } else { "False" });
     // The way back names single rules: switching the whole group off would also end rules that were on before.
     let back = format!("Set-NetFirewallRule -Name NAME -Enabled {}", if enabled { "False" } else { "True" });
-    Lines { keep: vec![show.clone()], change: vec![set(enabled)], verify: vec![show], undo: Vec::new(), undo_to_old: vec![back] }
+    Lines {
+        keep: vec![show.clone()],
+        change: vec![set(enabled)],
+        verify: vec![show],
+        undo: Vec::new(),
+        undo_to_old: vec![back],
+    }
 }
 
 /// `netsh` knows groups and rules by their display name only, which changes with the language: PowerShell does it.
 fn firewall_cmd(rule: &str, enabled: bool) -> Lines {
-    let wrap = |lines: Vec<String>| lines.iter().map(|line| format!("powershell -NoProfile -Command \"{line}\"")).collect();
+    let wrap = |lines: Vec<String>| {
+        lines.iter().map(|line| format!("powershell -NoProfile -Command \"{line}\"")).collect()
+    };
     let inner = firewall_powershell(rule, enabled);
     Lines {
         keep: wrap(inner.keep),
@@ -217,10 +227,16 @@ mod tests {
             data: None,
         };
         let cmd = lines(&change, Shell::Cmd);
-        assert!(cmd.change[0].starts_with(r#"reg delete "HKLM\SYSTEM\CurrentControlSet\Control\Terminal Server\"#));
+        assert!(
+            cmd.change[0]
+                .starts_with(r#"reg delete "HKLM\SYSTEM\CurrentControlSet\Control\Terminal Server\"#)
+        );
         assert!(cmd.undo.is_empty(), "what was deleted can only be put back to what it was");
         let ps = lines(&change, Shell::PowerShell);
-        assert!(ps.keep[0].contains(r"'HKLM:\SYSTEM\CurrentControlSet\Control\Terminal Server\WinStations\RDP-Tcp'"));
+        assert!(
+            ps.keep[0]
+                .contains(r"'HKLM:\SYSTEM\CurrentControlSet\Control\Terminal Server\WinStations\RDP-Tcp'")
+        );
     }
 
     #[test]

@@ -78,7 +78,8 @@ impl Kind {
         if let Some(kind) = single {
             return Ok((kind, path.trim_end_matches(".json")));
         }
-        let parts = path.split_once('/').and_then(|(folder, name)| Some((folder, name.strip_suffix(".json")?)));
+        let parts =
+            path.split_once('/').and_then(|(folder, name)| Some((folder, name.strip_suffix(".json")?)));
         let known = parts.and_then(|(folder, id)| {
             Self::ALL.into_iter().find(|kind| kind.folder() == folder).map(|kind| (kind, id))
         });

@@ -9,11 +9,11 @@ pub mod commands;
 mod fault;
 mod files;
 pub mod format;
+pub mod index;
 mod overlay;
 pub mod schema;
 mod units;
 mod validate;
-pub mod index;
 pub mod words;
 
 use std::borrow::Cow;
@@ -55,6 +55,9 @@ pub struct Knowledge {
 
 impl Knowledge {
     /// What is compiled in. Nothing is parsed yet.
+    ///
+    /// # Panics
+    /// Never: the list of files is generated from the folder, and a test holds it.
     pub fn builtin() -> Self {
         let mut knowledge = Self::default();
         for (path, text) in files::BUILTIN.iter().copied() {
@@ -141,7 +144,11 @@ impl Knowledge {
             ($kind:expr, $units:expr) => {
                 for id in $units.ids() {
                     let single = matches!($kind, Kind::Families | Kind::Sources);
-                    let path = if single { $kind.folder().to_owned() } else { format!("{}/{id}.json", $kind.folder()) };
+                    let path = if single {
+                        $kind.folder().to_owned()
+                    } else {
+                        format!("{}/{id}.json", $kind.folder())
+                    };
                     let value = $units.text(id).and_then(|text| serde_json::from_str(text).ok());
                     documents.push(($kind, path, id.to_owned(), value.unwrap_or_default()));
                 }

@@ -79,7 +79,8 @@ fn collect(dir: &Path, prefix: &str, files: &mut Vec<(String, String)>) -> Resul
             return Err(LoadError::TooLarge { path });
         } else {
             let bytes = fs::read(&path).map_err(failed(&path))?;
-            let text = String::from_utf8_lossy(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes)).into_owned();
+            let text =
+                String::from_utf8_lossy(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes)).into_owned();
             files.push((format!("{prefix}{name}"), text));
         }
     }
@@ -150,7 +151,8 @@ fn merge_maps(old: Option<&str>, new: &str) -> Result<String, serde_json::Error>
 
 fn merge_codes(old: Option<&CodeTable>, new: &str) -> Result<String, serde_json::Error> {
     let mut new: CodeTable = serde_json::from_str(new)?;
-    let same = |a: &super::format::Code, b: &super::format::Code| a.code == b.code && a.extended == b.extended;
+    let same =
+        |a: &super::format::Code, b: &super::format::Code| a.code == b.code && a.extended == b.extended;
     let kept = old.into_iter().flat_map(|table| &table.codes);
     let kept: Vec<_> = kept.filter(|code| !new.codes.iter().any(|n| same(n, code))).cloned().collect();
     new.codes.extend(kept);
@@ -187,7 +189,9 @@ fn lost_in_problem(path: &str, old: &Problem, new: &Problem) -> Vec<Fault> {
     if old.disputed.iter().any(|disputed| !claims.contains(&&disputed.claim)) {
         lost.push(Fault::new(path, "disputed", "an overlay cannot remove a disputed claim"));
     }
-    let warning = |problem: &Problem| problem.notes.iter().filter(|n| n.kind == super::format::NoteKind::Warning).count();
+    let warning = |problem: &Problem| {
+        problem.notes.iter().filter(|n| n.kind == super::format::NoteKind::Warning).count()
+    };
     if warning(new) < warning(old) {
         lost.push(Fault::new(path, "notes", "an overlay cannot remove a warning"));
     }

@@ -104,7 +104,8 @@ impl<T: DeserializeOwned> Unit<T> {
         if let Some(value) = self.value.get() {
             return Ok(value);
         }
-        let value = serde_json::from_str(&self.text).map_err(|e| Fault::new(self.path.as_ref(), "", e.to_string()))?;
+        let value = serde_json::from_str(&self.text)
+            .map_err(|e| Fault::new(self.path.as_ref(), "", e.to_string()))?;
         Ok(self.value.get_or_init(|| value))
     }
 

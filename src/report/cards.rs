@@ -19,7 +19,10 @@ pub fn understood(problem: &Problem, codes: &[CodeCard], publisher: Option<&str>
     let mut page = Page::new();
     let label = code_label(codes).map_or_else(|| "Read as".to_owned(), |label| format!("Read as {label}"));
     let publisher = publisher.map(|name| format!(", {name}")).unwrap_or_default();
-    page.title(format!("{label}: {}", problem.title), Some(format!("{}{publisher}", problem.meaning.grade.word())));
+    page.title(
+        format!("{label}: {}", problem.title),
+        Some(format!("{}{publisher}", problem.meaning.grade.word())),
+    );
     page.text(2, &problem.meaning.text);
     page
 }
@@ -27,12 +30,22 @@ pub fn understood(problem: &Problem, codes: &[CodeCard], publisher: Option<&str>
 /// Whether this window may change the machine: fixes that need it are marked.
 pub fn rights(elevated: Option<bool>) -> Option<&'static str> {
     elevated.map(|elevated| {
-        if elevated { "This window runs as administrator." } else { "This window does not run as administrator." }
+        if elevated {
+            "This window runs as administrator."
+        } else {
+            "This window does not run as administrator."
+        }
     })
 }
 
 /// A question, with the ranking so far and why it is asked.
-pub fn question(session: &Session, observation: &Observation, reason: Reason, number: usize, numbers: bool) -> Page {
+pub fn question(
+    session: &Session,
+    observation: &Observation,
+    reason: Reason,
+    number: usize,
+    numbers: bool,
+) -> Page {
     let mut page = Page::new();
     ranking(session, numbers, &mut page);
     page.heading(format!("QUESTION {number}  ({})", pieces::minutes(observation.minutes)));
@@ -80,14 +93,20 @@ fn not_here(fix: &Fix, place: Place) -> Option<String> {
         return Some("Not on this computer.".to_owned());
     }
     let needs_rights = fix.needs.contains(&Need::Admin) && place.elevated == Some(false);
-    needs_rights.then(|| "On this computer, in a window that runs as administrator: this one does not.".to_owned())
+    needs_rights
+        .then(|| "On this computer, in a window that runs as administrator: this one does not.".to_owned())
 }
 
 fn sources(session: &Session, fix: &Fix) -> String {
     let known = &session.knowledge.sources().0;
     let named = fix.sources.iter().filter_map(|id| known.get(id));
-    let named: Vec<String> = named.take(2).map(|source| format!("{}: {}", source.publisher, source.title)).collect();
-    if named.is_empty() { fix.grade.word().to_owned() } else { format!("{} [{}]", named.join("; "), fix.grade.word()) }
+    let named: Vec<String> =
+        named.take(2).map(|source| format!("{}: {}", source.publisher, source.title)).collect();
+    if named.is_empty() {
+        fix.grade.word().to_owned()
+    } else {
+        format!("{} [{}]", named.join("; "), fix.grade.word())
+    }
 }
 
 fn ranking(session: &Session, numbers: bool, page: &mut Page) {

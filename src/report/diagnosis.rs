@@ -304,7 +304,10 @@ fn candidates(knowledge: &Knowledge, reading: &Reading) -> Vec<(String, String)>
     let title = |id: &str| knowledge.problems.get(id).map(|problem| (id.to_owned(), problem.title.clone()));
     if reading.outcome != Read::Unknown {
         let asked = reading.question.iter().flat_map(|question| &question.choices);
-        let asked = asked.filter_map(|choice| if let Target::Problem(id) = &choice.target { Some(id.as_str()) } else { None });
+        let asked =
+            asked.filter_map(
+                |choice| if let Target::Problem(id) = &choice.target { Some(id.as_str()) } else { None },
+            );
         let mut found: Vec<_> = reading.candidates.iter().map(|c| c.problem.as_str()).chain(asked).collect();
         found.dedup();
         let found: Vec<_> = found.into_iter().filter_map(title).collect();
@@ -339,7 +342,8 @@ fn ranking(session: &Session) -> Vec<RankCard> {
         let cause = session.cause(index);
         RankCard {
             cause: session.model().causes[index].id.clone(),
-            title: cause.map_or_else(|| super::pieces::UNLISTED_TITLE.to_owned(), |cause| cause.title.clone()),
+            title: cause
+                .map_or_else(|| super::pieces::UNLISTED_TITLE.to_owned(), |cause| cause.title.clone()),
             posterior: rounded(probability),
             likelihood: Likelihood::of(probability),
             sides: cause.map(|cause| cause.side.as_slice().to_vec()).unwrap_or_default(),
@@ -360,9 +364,10 @@ fn next(session: &Session) -> NextCard {
             why: reasons::for_question(session, observation, reason),
         },
         Step::Fix(fix) => NextCard::Fix { fix: fix.id.clone(), why: reasons::for_fix(session, fix) },
-        Step::HandOver => {
-            NextCard::HandOver { to: session.problem.hand_over.to.clone(), why: reasons::for_hand_over(session) }
-        }
+        Step::HandOver => NextCard::HandOver {
+            to: session.problem.hand_over.to.clone(),
+            why: reasons::for_hand_over(session),
+        },
         Step::Connected => {
             NextCard::Connected { temporary: session.temporary().iter().map(|fix| fix.id.clone()).collect() }
         }

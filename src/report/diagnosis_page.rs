@@ -1,11 +1,11 @@
 //! The page of a diagnosis: the report that a person takes into a ticket.
 
 use super::diagnosis::{DiagnosisReport, NextCard};
+use super::header::tenths;
 use super::lookup::code_label;
 use super::page::{Item, Page, Rank, ToPage, Tone};
 use super::pieces::{self, Shells};
 use super::units::{FixCard, sides};
-use super::header::tenths;
 
 /// Fixes of the plan that are shown whole; the rest are named.
 const SHOWN: usize = 1;
@@ -21,7 +21,11 @@ impl ToPage for DiagnosisReport {
         self.known(&mut page);
         self.not_offered(&mut page);
         self.hand_over_part(&mut page);
-        page.blank().toned_text(0, format!("{}. Likelihoods and minutes are estimates.", self.knowledge.line()), Tone::Quiet);
+        page.blank().toned_text(
+            0,
+            format!("{}. Likelihoods and minutes are estimates.", self.knowledge.line()),
+            Tone::Quiet,
+        );
         page
     }
 }
@@ -68,7 +72,11 @@ impl DiagnosisReport {
                 page.toned_text(0, "It connects.", Tone::Good);
             }
             NextCard::Connected { .. } => {
-                page.toned_text(0, "It connects, but only because security was weakened for a while.", Tone::Bad);
+                page.toned_text(
+                    0,
+                    "It connects, but only because security was weakened for a while.",
+                    Tone::Bad,
+                );
             }
         }
     }
@@ -97,10 +105,18 @@ impl DiagnosisReport {
         });
         page.ranking(shown);
         if self.unlisted_likely {
-            page.toned_text(2, "What was seen fits none of the known causes: hand over rather than try on.", Tone::Warn);
+            page.toned_text(
+                2,
+                "What was seen fits none of the known causes: hand over rather than try on.",
+                Tone::Warn,
+            );
         }
         for observation in &self.odd {
-            page.toned_text(2, format!("Please check again: {observation} does not fit the rest."), Tone::Warn);
+            page.toned_text(
+                2,
+                format!("Please check again: {observation} does not fit the rest."),
+                Tone::Warn,
+            );
         }
     }
 
@@ -111,7 +127,9 @@ impl DiagnosisReport {
             return;
         }
         page.blank().heading(if fixing { "Then, in this order" } else { "Fixes, in this order" });
-        let item = |fix: &&FixCard| Item::new(format!("{} ({}; rdpfix explain {})", fix.title, pieces::conditions(fix), fix.id));
+        let item = |fix: &&FixCard| {
+            Item::new(format!("{} ({}; rdpfix explain {})", fix.title, pieces::conditions(fix), fix.id))
+        };
         page.steps(2, rest.iter().take(6).map(item));
     }
 
@@ -126,7 +144,8 @@ impl DiagnosisReport {
         if !self.tried.is_empty() {
             page.blank().heading("Tried");
             let items = self.tried.iter().map(|tried| {
-                let reason = tried.reason.as_ref().map(|reason| format!(" ({})", reason.reveal())).unwrap_or_default();
+                let reason =
+                    tried.reason.as_ref().map(|reason| format!(" ({})", reason.reveal())).unwrap_or_default();
                 Item::new(format!("{}: {}{reason}", tried.title, tried.outcome))
             });
             page.list(2, items);
@@ -138,11 +157,16 @@ impl DiagnosisReport {
             return;
         }
         page.blank().heading("Not offered");
-        page.list(2, self.blocked.iter().map(|blocked| Item::new(format!("{}: {}", blocked.fix, blocked.because))));
+        page.list(
+            2,
+            self.blocked.iter().map(|blocked| Item::new(format!("{}: {}", blocked.fix, blocked.because))),
+        );
     }
 
     fn hand_over_part(&self, page: &mut Page) {
-        let Some(hand_over) = self.hand_over.as_ref().filter(|_| matches!(self.next, NextCard::HandOver { .. })) else {
+        let Some(hand_over) =
+            self.hand_over.as_ref().filter(|_| matches!(self.next, NextCard::HandOver { .. }))
+        else {
             return;
         };
         page.blank().heading("Collect first");

@@ -11,8 +11,8 @@ use super::units::{FixCard, StepCard, steps};
 use crate::knowledge::Knowledge;
 use crate::knowledge::commands::number;
 use crate::knowledge::format::{
-    Blocks, Cause, Claim, Disputed, Message, Note, Observation, Problem, Procedure, Refused, Source, StateWords, Topic,
-    Validity,
+    Blocks, Cause, Claim, Disputed, Message, Note, Observation, Problem, Procedure, Refused, Source,
+    StateWords, Topic, Validity,
 };
 use crate::knowledge::words::{Grade, Prior, Side, Who, Works};
 use crate::session::{Facts, Policy, Session, Weakening};
@@ -152,14 +152,17 @@ impl ExplainReport {
 
     /// The unit of an id, whatever its kind; `None` when there is none.
     pub fn of_id(knowledge: &Knowledge, id: &str) -> Option<Self> {
-        let problem = || knowledge.problems.get(id).map(|unit| Unit::Problem(Box::new(whole(knowledge, unit))));
+        let problem =
+            || knowledge.problems.get(id).map(|unit| Unit::Problem(Box::new(whole(knowledge, unit))));
         let cause = || knowledge.causes.get(id).map(|unit| Unit::Cause(Box::new(cause_whole(unit))));
-        let observation =
-            || knowledge.observations.get(id).map(|unit| Unit::Observation(Box::new(observation_whole(unit))));
+        let observation = || {
+            knowledge.observations.get(id).map(|unit| Unit::Observation(Box::new(observation_whole(unit))))
+        };
         let fix = || knowledge.fixes.get(id).map(|unit| Unit::Fix(Box::new(FixCard::new(knowledge, unit))));
         let topic = || knowledge.topics.get(id).map(|unit| Unit::Topic(Box::new(unit.clone())));
         let refused = || knowledge.refused.get(id).map(|unit| Unit::Refused(Box::new(unit.clone())));
-        let unit = problem().or_else(cause).or_else(observation).or_else(fix).or_else(topic).or_else(refused)?;
+        let unit =
+            problem().or_else(cause).or_else(observation).or_else(fix).or_else(topic).or_else(refused)?;
         Some(Self::new(knowledge, unit))
     }
 
@@ -173,7 +176,8 @@ impl ExplainReport {
         let mut ids = Vec::new();
         named_sources(&document, &mut ids);
         let known = &knowledge.sources().0;
-        let sources = ids.into_iter().filter_map(|id| known.get(&id).map(|source| (id.clone(), source.clone())));
+        let sources =
+            ids.into_iter().filter_map(|id| known.get(&id).map(|source| (id.clone(), source.clone())));
         Self {
             schema: Self::SCHEMA,
             version: VERSION,

@@ -26,7 +26,10 @@ impl ToPage for ExplainReport {
             Unit::Refused(refused) => refused_body(refused, &mut page),
             Unit::Code(codes) => {
                 for code in codes {
-                    page.title(format!("{} ({}) in {}", code.hex, code.dec, code.namespace), Some(code.grade.word().into()));
+                    page.title(
+                        format!("{} ({}) in {}", code.hex, code.dec, code.namespace),
+                        Some(code.grade.word().into()),
+                    );
                     page.text(2, &code.meaning);
                 }
             }
@@ -48,7 +51,8 @@ impl ExplainReport {
             source.note.iter().for_each(|note| {
                 inner.toned_text(0, note, Tone::Quiet);
             });
-            Item::new(format!("{id}: {}, {} [{}]", source.title, source.publisher, source.grade.word())).with(&mut inner)
+            Item::new(format!("{id}: {}, {} [{}]", source.title, source.publisher, source.grade.word()))
+                .with(&mut inner)
         });
         page.list(2, items);
         page.blank().toned_text(0, self.knowledge.line(), Tone::Quiet);
@@ -107,7 +111,10 @@ fn known_by(problem: &ProblemWhole, page: &mut Page) {
     page.blank().heading("Known by");
     let codes = problem.codes.iter().map(|code| {
         let symbol = code.symbol.as_ref().map(|symbol| format!(" {symbol}")).unwrap_or_default();
-        Item::new(tagged(&format!("{} ({}) in {}{symbol}: {}", code.hex, code.dec, code.namespace, code.meaning), code.grade))
+        Item::new(tagged(
+            &format!("{} ({}) in {}{symbol}: {}", code.hex, code.dec, code.namespace, code.meaning),
+            code.grade,
+        ))
     });
     let messages = problem.messages.iter().map(|message| {
         let own = if message.translated { ", translated by us" } else { "" };
@@ -131,13 +138,19 @@ fn disputed(problem: &ProblemWhole, page: &mut Page) {
 }
 
 fn cause_body(cause: &CauseWhole, page: &mut Page) {
-    let likelihood = cause.likelihood.map(|likelihood| format!("{}, ", likelihood.word())).unwrap_or_default();
-    page.toned_text(2, format!("({likelihood}on the {}) [{}]", sides(&cause.sides), cause.grade.word()), Tone::Quiet);
+    let likelihood =
+        cause.likelihood.map(|likelihood| format!("{}, ", likelihood.word())).unwrap_or_default();
+    page.toned_text(
+        2,
+        format!("({likelihood}on the {}) [{}]", sides(&cause.sides), cause.grade.word()),
+        Tone::Quiet,
+    );
     page.text(2, &cause.explanation);
     cause.note.iter().for_each(|note| {
         page.field("Note", note);
     });
-    let fixes: Vec<_> = cause.fixes.iter().map(|(id, works)| format!("{id} ({} works)", works.word())).collect();
+    let fixes: Vec<_> =
+        cause.fixes.iter().map(|(id, works)| format!("{id} ({} works)", works.word())).collect();
     if !fixes.is_empty() {
         page.field("Fixes", fixes.join(", "));
     }
@@ -147,7 +160,12 @@ fn cause_body(cause: &CauseWhole, page: &mut Page) {
 }
 
 fn observation_body(observation: &ObservationWhole, page: &mut Page) {
-    page.subheading(format!("{} ({}, {})", observation.ask, observation.id, pieces::minutes(observation.minutes)));
+    page.subheading(format!(
+        "{} ({}, {})",
+        observation.ask,
+        observation.id,
+        pieces::minutes(observation.minutes)
+    ));
     page.steps(2, observation.how.iter().map(|step| pieces::step(step, Shells::Both)));
     let states = observation.states.iter().map(|state| {
         let label = observation.labels.get(state).map_or("", String::as_str);
@@ -245,13 +263,15 @@ pub fn script(fix: &FixCard, shell: Shell) -> String {
     }
     for change in &fix.changes {
         let set = if shell == Shell::Cmd { &change.cmd } else { &change.powershell };
-        let purposes =
-            [("keep what this shows", &set.keep), ("change", &set.change), ("check", &set.verify)];
+        let purposes = [("keep what this shows", &set.keep), ("change", &set.change), ("check", &set.verify)];
         for (purpose, own) in purposes.into_iter().filter(|(_, own)| !own.is_empty()) {
             lines.push(format!("{mark} {purpose}"));
             lines.extend(own.iter().cloned());
         }
-        let back = [("undo, if there was no value before", &set.undo), ("or put the old value back (OLD)", &set.undo_to_old)];
+        let back = [
+            ("undo, if there was no value before", &set.undo),
+            ("or put the old value back (OLD)", &set.undo_to_old),
+        ];
         for (purpose, own) in back.into_iter().filter(|(_, own)| !own.is_empty()) {
             lines.push(format!("{mark} {purpose}:"));
             // The way back is shown and not run together with the change.

@@ -47,7 +47,13 @@ impl FaultsReport {
             });
             cards.collect()
         };
-        Self { schema: Self::SCHEMA, version: VERSION, files, faults: of(Severity::Fault), warnings: of(Severity::Warning) }
+        Self {
+            schema: Self::SCHEMA,
+            version: VERSION,
+            files,
+            faults: of(Severity::Fault),
+            warnings: of(Severity::Warning),
+        }
     }
 }
 
@@ -64,7 +70,10 @@ impl ToPage for FaultsReport {
         for warning in &self.warnings {
             page.text(0, format!("warning: {}", line(warning)));
         }
-        page.text(0, format!("{} files, {} faults, {} warnings.", self.files, self.faults.len(), self.warnings.len()));
+        page.text(
+            0,
+            format!("{} files, {} faults, {} warnings.", self.files, self.faults.len(), self.warnings.len()),
+        );
         page
     }
 }

@@ -71,7 +71,8 @@ impl ListReport {
 
     /// The units of a kind.
     pub fn new(knowledge: &Knowledge, kind: ListKind) -> Self {
-        let item = |id: &str, title: &str| ListItem { id: id.to_owned(), title: title.to_owned(), namespace: None };
+        let item =
+            |id: &str, title: &str| ListItem { id: id.to_owned(), title: title.to_owned(), namespace: None };
         let items = match kind {
             ListKind::Problems => knowledge.problems.iter().map(|(id, unit)| item(id, &unit.title)).collect(),
             ListKind::Causes => knowledge.causes.iter().map(|(id, unit)| item(id, &unit.title)).collect(),

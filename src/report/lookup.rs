@@ -6,10 +6,10 @@ use serde::Serialize;
 use super::header::{KnowledgeRevision, Likelihood, VERSION};
 use super::page::{Page, ToPage, Tone};
 use crate::intake::{self, Confidence, Outcome, Reading, Role, Target};
+use crate::knowledge::Knowledge;
 use crate::knowledge::commands::number;
 use crate::knowledge::format::{Code, Problem};
 use crate::knowledge::words::{Grade, Security, Side};
-use crate::knowledge::Knowledge;
 use crate::session::{Facts, Policy, Session, Weakening};
 
 /// The answer to one text.
@@ -214,7 +214,8 @@ pub fn codes(knowledge: &Knowledge, reading: &Reading) -> Vec<CodeCard> {
 
 fn problem_card(knowledge: &Knowledge, candidate: &intake::Candidate) -> Option<ProblemCard> {
     let problem = knowledge.problems.get(&candidate.problem)?;
-    let policy = Policy { weakening: Weakening::Withhold, go_on: false, assume_unknown: false, person: false };
+    let policy =
+        Policy { weakening: Weakening::Withhold, go_on: false, assume_unknown: false, person: false };
     let session = Session::new(knowledge, problem, Facts::default(), policy);
     Some(ProblemCard {
         id: problem.id.clone(),
@@ -293,7 +294,10 @@ fn question(question: &intake::Question) -> QuestionCard {
 
 /// The codes of a text as its headline: `0xC07 (3079)`, `0x904 (2308) + 0x7`.
 pub fn code_label(codes: &[CodeCard]) -> Option<String> {
-    let error = codes.iter().find(|code| code.role == "error").or_else(|| codes.iter().find(|c| c.role == "other"))?;
+    let error = codes
+        .iter()
+        .find(|code| code.role == "error")
+        .or_else(|| codes.iter().find(|c| c.role == "other"))?;
     let extended = codes.iter().find(|code| code.role == "extended").map(|code| format!(" + {}", code.hex));
     Some(format!("{} ({}){}", error.hex, error.dec, extended.unwrap_or_default()))
 }
@@ -353,7 +357,10 @@ impl LookupReport {
         }
         for code in self.codes.iter().take(4) {
             let symbol = code.symbol.as_ref().map(|symbol| format!(" {symbol}")).unwrap_or_default();
-            page.title(format!("{} ({}) in {}{symbol}", code.hex, code.dec, code.namespace), Some(code.grade.word().to_owned()));
+            page.title(
+                format!("{} ({}) in {}{symbol}", code.hex, code.dec, code.namespace),
+                Some(code.grade.word().to_owned()),
+            );
             page.text(2, &code.meaning);
         }
         page.field("Next", "rdpfix diagnose");

@@ -17,15 +17,22 @@ pub enum Shells {
 
 /// `about 10 minutes, on the host, administrator, restarts a service`
 pub fn conditions(fix: &FixCard) -> String {
-    let mut parts = vec![format!("about {}", minutes(fix.minutes)), format!("on the {}", sides(&fix.sides).replace(", ", " and the "))];
-    parts.extend(fix.needs.contains(&crate::knowledge::words::Need::Admin).then(|| "administrator".to_owned()));
+    let mut parts = vec![
+        format!("about {}", minutes(fix.minutes)),
+        format!("on the {}", sides(&fix.sides).replace(", ", " and the ")),
+    ];
+    parts.extend(
+        fix.needs.contains(&crate::knowledge::words::Need::Admin).then(|| "administrator".to_owned()),
+    );
     parts.extend(match fix.reboot {
         Reboot::None => None,
         Reboot::Service => Some("restarts a service".to_owned()),
         Reboot::Client => Some("restarts the client".to_owned()),
         Reboot::Host => Some("restarts the host".to_owned()),
     });
-    parts.extend(fix.needs.contains(&crate::knowledge::words::Need::Downtime).then(|| "others are cut off".to_owned()));
+    parts.extend(
+        fix.needs.contains(&crate::knowledge::words::Need::Downtime).then(|| "others are cut off".to_owned()),
+    );
     parts.join(", ")
 }
 
@@ -110,7 +117,9 @@ fn changes(changes: &[ChangeCard], shells: Shells, part: Part, page: &mut Page) 
         for (shell, lines) in sets {
             let labelled: &[(&str, &Vec<String>)] = match part {
                 Part::Change => &[("Change", &lines.change), ("Check", &lines.verify)],
-                Part::WayBack => &[("Keep", &lines.keep), ("Undo", &lines.undo), ("or put back", &lines.undo_to_old)],
+                Part::WayBack => {
+                    &[("Keep", &lines.keep), ("Undo", &lines.undo), ("or put back", &lines.undo_to_old)]
+                }
             };
             for (label, lines) in labelled.iter().filter(|(_, lines)| !lines.is_empty()) {
                 page.labelled_command(*label, *shell, lines.iter());

@@ -54,19 +54,25 @@ pub fn for_question(session: &Session, observation: &Observation, reason: Reason
 fn saves(session: &Session, observation: &Observation) -> Vec<String> {
     let (model, situation, decision) = (session.model(), session.situation(), session.decision());
     let mut why = Vec::new();
-    let pair = session.index_of_question(&observation.id).and_then(|q| reasons::strongest_pair(model, situation, q));
+    let pair =
+        session.index_of_question(&observation.id).and_then(|q| reasons::strongest_pair(model, situation, q));
     if let Some(pair) = pair {
         why.push(format!("It separates {} from {}.", title(session, pair.a), title(session, pair.b)));
     }
     if let Some(without) = reasons::without_question(decision).filter(|minutes| minutes.is_finite()) {
-        why.push(format!("About {:.0} minutes to the end with it, {:.0} without.", decision.minutes, without));
+        why.push(format!(
+            "About {:.0} minutes to the end with it, {:.0} without.",
+            decision.minutes, without
+        ));
     }
     why
 }
 
 /// What stands for a cause in a sentence.
 fn title(session: &Session, cause: usize) -> String {
-    session.cause(cause).map_or_else(|| "something not listed".to_owned(), |cause| format!("\"{}\"", cause.title))
+    session
+        .cause(cause)
+        .map_or_else(|| "something not listed".to_owned(), |cause| format!("\"{}\"", cause.title))
 }
 
 /// Why a fix comes now.
@@ -75,7 +81,8 @@ pub fn for_fix(session: &Session, fix: &Fix) -> Vec<String> {
     let posterior = session.situation().posterior();
     let works = &session.model().fixes[f].works;
     let chance: f64 = posterior.iter().zip(works).map(|(p, works)| p * works).sum();
-    let best = (0..works.len()).max_by(|&a, &b| (posterior[a] * works[a]).total_cmp(&(posterior[b] * works[b])));
+    let best =
+        (0..works.len()).max_by(|&a, &b| (posterior[a] * works[a]).total_cmp(&(posterior[b] * works[b])));
     let mut why = Vec::new();
     if let Some(cause) = best.filter(|&cause| works[cause] > 0.0) {
         why.push(format!("It repairs {}.", title(session, cause)));
@@ -118,7 +125,8 @@ pub fn effect(before: &Session, after: &Session, state: &str) -> String {
     let worth = shifts.iter().filter(|shift| (shift.after - shift.before).abs() >= 0.03).take(2);
     let told: Vec<String> = worth
         .map(|shift| {
-            let name = after.cause(shift.cause).map_or(super::pieces::UNLISTED_TITLE, |cause| cause.title.as_str());
+            let name =
+                after.cause(shift.cause).map_or(super::pieces::UNLISTED_TITLE, |cause| cause.title.as_str());
             let (from, to) = (Likelihood::of(shift.before).word(), Likelihood::of(shift.after).word());
             match (from == to, shift.after > shift.before) {
                 (true, true) => format!("{name}: somewhat likelier"),
@@ -127,5 +135,9 @@ pub fn effect(before: &Session, after: &Session, state: &str) -> String {
             }
         })
         .collect();
-    if told.is_empty() { format!("{state} -> nothing changes much.") } else { format!("{state} -> {}.", told.join("; ")) }
+    if told.is_empty() {
+        format!("{state} -> nothing changes much.")
+    } else {
+        format!("{state} -> {}.", told.join("; "))
+    }
 }

@@ -3,10 +3,10 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::knowledge::Knowledge;
 use crate::knowledge::commands::{self, Shell as CommandShell};
 use crate::knowledge::format::{Change, Fix, Step};
 use crate::knowledge::words::{Grade, Side};
-use crate::knowledge::Knowledge;
 
 /// One action with the exact way to do it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
@@ -105,8 +105,12 @@ impl From<&Change> for ChangeCard {
 
 fn what(change: &Change) -> String {
     match change {
-        Change::Registry { key, name, data: Some(data), .. } => format!("Registry value {name} under {key} becomes {data}."),
-        Change::Registry { key, name, data: None, .. } => format!("Registry value {name} under {key} is deleted."),
+        Change::Registry { key, name, data: Some(data), .. } => {
+            format!("Registry value {name} under {key} becomes {data}.")
+        }
+        Change::Registry { key, name, data: None, .. } => {
+            format!("Registry value {name} under {key} is deleted.")
+        }
         Change::Service { name, state } => {
             let state = serde_json::to_value(state).ok().and_then(|v| v.as_str().map(str::to_owned));
             format!("Service {name} is {}.", state.unwrap_or_default())

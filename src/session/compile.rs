@@ -19,7 +19,7 @@ pub(super) struct Compiled {
 }
 
 /// Builds model and situation. Everything is in order of ids, so that the same facts give the same bytes.
-pub(super) fn compile(knowledge: &Knowledge, problem: &Problem, facts: &Facts, policy: &Policy) -> Compiled {
+pub(super) fn compile(knowledge: &Knowledge, problem: &Problem, facts: &Facts, policy: Policy) -> Compiled {
     let causes: Vec<&Cause> = problem.causes.keys().filter_map(|id| knowledge.causes.get(id)).collect();
     let model = Model {
         id: problem.id.clone(),
@@ -37,15 +37,18 @@ fn priors(problem: &Problem, causes: &[&Cause]) -> Vec<engine::Cause> {
     let weight = |cause: &Cause| problem.causes.get(&cause.id).map_or(0.0, |entry| entry.prior().value());
     let total: f64 = causes.iter().map(|cause| weight(cause)).sum();
     let share = if causes.is_empty() { 1.0 } else { problem.unlisted.value() };
-    let listed = causes.iter().map(|cause| engine::Cause {
-        id: cause.id.clone(),
-        prior: weight(cause) / total * (1.0 - share),
-    });
+    let listed = causes
+        .iter()
+        .map(|cause| engine::Cause { id: cause.id.clone(), prior: weight(cause) / total * (1.0 - share) });
     listed.chain([engine::Cause { id: engine::UNLISTED.to_owned(), prior: share }]).collect()
 }
 
 /// The observations that bear on a problem: those its causes mention and those it adds, without what it implies.
-pub(super) fn bearing<'k>(knowledge: &'k Knowledge, problem: &Problem, causes: &[&Cause]) -> Vec<&'k Observation> {
+pub(super) fn bearing<'k>(
+    knowledge: &'k Knowledge,
+    problem: &Problem,
+    causes: &[&Cause],
+) -> Vec<&'k Observation> {
     let mentioned = causes.iter().flat_map(|cause| cause.observations.keys());
     let ids: BTreeSet<&Id> = mentioned.chain(problem.also_ask.keys()).collect();
     let open = ids.into_iter().filter(|id| !problem.implies.contains(id));
@@ -60,10 +63,12 @@ fn questions(
 ) -> Vec<engine::Question> {
     let bearing = bearing(knowledge, problem, causes);
     let weighing = weighing(&bearing, facts);
-    let kept = bearing.into_iter().filter(|o| o.group.as_ref().is_none_or(|group| match weighing.get(group) {
-        Some(answered) => **answered == o.id,
-        None => true,
-    }));
+    let kept = bearing.into_iter().filter(|o| {
+        o.group.as_ref().is_none_or(|group| match weighing.get(group) {
+            Some(answered) => **answered == o.id,
+            None => true,
+        })
+    });
     kept.filter_map(|observation| question(problem, causes, observation)).collect()
 }
 
@@ -87,7 +92,8 @@ fn question(problem: &Problem, causes: &[&Cause], observation: &Observation) -> 
         .chain([otherwise.clone()])
         .map(|words| of_states(&observation.states, &words))
         .collect();
-    let given = (0..observation.states.len()).map(|state| per_cause.iter().map(|p| p[state]).collect()).collect();
+    let given =
+        (0..observation.states.len()).map(|state| per_cause.iter().map(|p| p[state]).collect()).collect();
     Some(engine::Question {
         id: observation.id.clone(),
         cost: observation.minutes,
@@ -148,13 +154,13 @@ fn own_cost(fix: &Fix) -> f64 {
 }
 
 /// The fixes that cannot be done here, each with the reason.
-fn blocked(knowledge: &Knowledge, model: &Model, facts: &Facts, policy: &Policy) -> Vec<Blocked> {
+fn blocked(knowledge: &Knowledge, model: &Model, facts: &Facts, policy: Policy) -> Vec<Blocked> {
     let units = model.fixes.iter().filter_map(|fix| knowledge.fixes.get(&fix.id));
     let because = |fix: &Fix| policy_blocks(fix, policy).or_else(|| gate_blocks(knowledge, fix, facts));
     units.filter_map(|fix| because(fix).map(|because| Blocked { fix: fix.id.clone(), because })).collect()
 }
 
-fn policy_blocks(fix: &Fix, policy: &Policy) -> Option<String> {
+fn policy_blocks(fix: &Fix, policy: Policy) -> Option<String> {
     let reason = match policy.weakening {
         Weakening::Offer => return None,
         Weakening::Withhold => "It weakens security: a script gets it only with --allow-weakening.",

@@ -93,7 +93,7 @@ pub struct Session<'k> {
 impl<'k> Session<'k> {
     /// A session from its facts.
     pub fn new(knowledge: &'k Knowledge, problem: &'k Problem, facts: Facts, policy: Policy) -> Self {
-        let mut compiled = compile::compile(knowledge, problem, &facts, &policy);
+        let mut compiled = compile::compile(knowledge, problem, &facts, policy);
         if policy.assume_unknown {
             let open: Vec<usize> = compiled.situation.open_questions().collect();
             for q in open {
@@ -152,7 +152,10 @@ impl<'k> Session<'k> {
 
     /// The fixes that can be done here and may still help, in the order in which one would try them.
     pub fn plan(&self) -> Vec<&'k Fix> {
-        engine::plan(&self.compiled.model, &self.compiled.situation).into_iter().map(|f| self.fix(f)).collect()
+        engine::plan(&self.compiled.model, &self.compiled.situation)
+            .into_iter()
+            .map(|f| self.fix(f))
+            .collect()
     }
 
     /// The fixes that cannot be done here, or wait for others, each with the reason.
@@ -177,10 +180,11 @@ impl<'k> Session<'k> {
             Step::Ask(observation, _) => Some(observation),
             _ => None,
         };
-        let by_value = engine::questions_by_value(model, situation).into_iter().filter_map(|choice| match choice.step {
-            engine::Step::Ask(q) => Some(self.observation(q)),
-            _ => None,
-        });
+        let by_value =
+            engine::questions_by_value(model, situation).into_iter().filter_map(|choice| match choice.step {
+                engine::Step::Ask(q) => Some(self.observation(q)),
+                _ => None,
+            });
         let gates = self.plan().into_iter().flat_map(|fix| self.open_gates(fix));
         let mut seen = BTreeSet::new();
         asked.into_iter().chain(by_value).chain(gates).filter(|o| seen.insert(o.id.as_str())).collect()
@@ -195,7 +199,8 @@ impl<'k> Session<'k> {
     /// implies, and those that only say what can be done here.
     pub fn answerable(&self) -> Vec<&'k Observation> {
         let gates = self.knowledge.observations.values().filter(|o| !o.blocks.is_empty());
-        let bearing = self.compiled.model.questions.iter().filter_map(|q| self.knowledge.observations.get(&q.id));
+        let bearing =
+            self.compiled.model.questions.iter().filter_map(|q| self.knowledge.observations.get(&q.id));
         let mut all: Vec<_> = bearing.chain(gates).collect();
         all.sort_by(|a, b| a.id.cmp(&b.id));
         all.dedup_by(|a, b| a.id == b.id);
@@ -204,7 +209,8 @@ impl<'k> Session<'k> {
 
     /// The observations that bear on the problem, first facts first.
     pub fn bearing(&self) -> Vec<&'k Observation> {
-        let mut bearing: Vec<_> = (0..self.compiled.model.questions.len()).map(|q| self.observation(q)).collect();
+        let mut bearing: Vec<_> =
+            (0..self.compiled.model.questions.len()).map(|q| self.observation(q)).collect();
         bearing.sort_by_key(|observation| !observation.first);
         bearing
     }

@@ -12,6 +12,7 @@ fn everything() -> (Knowledge, Vec<rdpfix::knowledge::Fault>) {
 #[test]
 fn the_knowledge_has_no_fault() {
     let (_, faults) = everything();
-    let faults: Vec<_> = faults.iter().filter(|f| f.severity == Severity::Fault).map(ToString::to_string).collect();
+    let faults: Vec<_> =
+        faults.iter().filter(|f| f.severity == Severity::Fault).map(ToString::to_string).collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }

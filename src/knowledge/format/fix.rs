@@ -77,8 +77,8 @@ pub enum Change {
         /// Its type.
         #[serde(rename = "type")]
         value_type: RegistryType,
-        /// New data: a number in decimal for REG_DWORD, hex bytes for REG_BINARY, entries joined by `\0` for
-        /// REG_MULTI_SZ; `null` deletes the value.
+        /// New data: a number in decimal for `REG_DWORD`, hex bytes for `REG_BINARY`, entries joined by `\0` for
+        /// `REG_MULTI_SZ`; `null` deletes the value.
         #[serde(deserialize_with = "explicit")]
         #[schemars(required)]
         data: Option<String>,

@@ -57,7 +57,11 @@ fn id_form(kind: Kind, path: &str, id: &str, document: &Value, faults: &mut Vec<
     }
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     if id.len() > 60 || !id.chars().all(plain) || DEVICES.contains(&id) {
-        faults.push(Fault::new(path, "", "the name of a unit is at most 60 of a-z, 0-9 and -, and no device name"));
+        faults.push(Fault::new(
+            path,
+            "",
+            "the name of a unit is at most 60 of a-z, 0-9 and -, and no device name",
+        ));
     }
 }
 
@@ -116,7 +120,12 @@ fn problem_form(path: &str, problem: &Problem, faults: &mut Vec<Fault>) {
     longest(path, "meaning", &problem.meaning.text, 150, faults);
     let answer = &problem.answer;
     let optional = answer.disputed.iter().map(|text| ("disputed", text));
-    let lines = [("where", &answer.place), ("try", &answer.first), ("do_not", &answer.do_not), ("tell", &answer.tell)];
+    let lines = [
+        ("where", &answer.place),
+        ("try", &answer.first),
+        ("do_not", &answer.do_not),
+        ("tell", &answer.tell),
+    ];
     for (field, text) in lines.into_iter().chain(optional) {
         longest(path, &format!("answer.{field}"), text, 66, faults);
     }
@@ -130,7 +139,11 @@ fn problem_form(path: &str, problem: &Problem, faults: &mut Vec<Fault>) {
     }
     for (index, note) in problem.notes.iter().enumerate() {
         if (note.kind == NoteKind::Faq) != note.question.is_some() {
-            faults.push(Fault::new(path, format!("notes.{index}.question"), "belongs to a faq, and to nothing else"));
+            faults.push(Fault::new(
+                path,
+                format!("notes.{index}.question"),
+                "belongs to a faq, and to nothing else",
+            ));
         }
     }
     if problem.hand_over.minutes.is_nan() || problem.hand_over.minutes <= 0.0 {
@@ -150,7 +163,9 @@ fn observation_form(path: &str, observation: &Observation, faults: &mut Vec<Faul
         }
         match observation.ask.labels.get(state) {
             None => fault("ask.labels", format!("the state '{state}' has no label")),
-            Some(label) if label.len() > 60 => fault("ask.labels", format!("the label of '{state}' is above 60 characters")),
+            Some(label) if label.len() > 60 => {
+                fault("ask.labels", format!("the label of '{state}' is above 60 characters"));
+            }
             Some(_) => {}
         }
     }

@@ -1,6 +1,6 @@
 //! References: every id that is named exists, every former id is free, every number has one owner.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::commands::number;
 use super::super::fault::{Fault, did_you_mean};
@@ -62,7 +62,14 @@ impl Check<'_> {
         self.own_words(path, &field, id, observation, words);
     }
 
-    fn own_words(&mut self, path: &str, field: &str, id: &str, observation: &Observation, words: &StateWords) {
+    fn own_words(
+        &mut self,
+        path: &str,
+        field: &str,
+        id: &str,
+        observation: &Observation,
+        words: &StateWords,
+    ) {
         for state in words.states() {
             self.state(path, field, id, state);
         }
@@ -157,22 +164,24 @@ impl Check<'_> {
         let mut owners = BTreeMap::new();
         for (id, problem) in self.knowledge.problems.iter() {
             for code in problem.codes.iter().filter(|code| !code.shared) {
-                let key = (code.namespace.as_str(), number(&code.code), code.extended.as_deref().and_then(number));
+                let key =
+                    (code.namespace.as_str(), number(&code.code), code.extended.as_deref().and_then(number));
                 if let Some(other) = owners.insert(key, id) {
-                    let message = format!("{} is owned by '{other}' too: one of them says \"shared\": true", code.code);
+                    let message =
+                        format!("{} is owned by '{other}' too: one of them says \"shared\": true", code.code);
                     self.faults.push(Fault::new(format!("problems/{id}.json"), "codes", message));
                 }
             }
         }
         for (id, table) in self.knowledge.codes.iter() {
             let path = format!("codes/{id}.json");
-            let mut seen = BTreeMap::new();
+            let mut seen = BTreeSet::new();
             for code in &table.codes {
                 let key = (number(&code.code), code.extended.as_deref().map(number));
                 if key.0.is_none() {
                     self.fault(&path, "codes", format!("'{}' is no number", code.code));
                 }
-                if seen.insert(key, ()).is_some() {
+                if !seen.insert(key) {
                     self.fault(&path, "codes", format!("{} stands twice", code.code));
                 }
                 if let Some(problem) = &code.problem {
@@ -185,12 +194,16 @@ impl Check<'_> {
     fn former_ids(&mut self) {
         let k = self.knowledge;
         let mut former: Vec<(String, &str, bool)> = Vec::new();
-        former.extend(k.problems.iter().flat_map(|(id, u)| was("problems", id, &u.was, |w| k.problems.contains(w))));
-        former.extend(k.causes.iter().flat_map(|(id, u)| was("causes", id, &u.was, |w| k.causes.contains(w))));
+        former.extend(
+            k.problems.iter().flat_map(|(id, u)| was("problems", id, &u.was, |w| k.problems.contains(w))),
+        );
+        former
+            .extend(k.causes.iter().flat_map(|(id, u)| was("causes", id, &u.was, |w| k.causes.contains(w))));
         let taken = |w: &str| k.observations.contains(w);
         former.extend(k.observations.iter().flat_map(|(id, u)| was("observations", id, &u.was, taken)));
         former.extend(k.fixes.iter().flat_map(|(id, u)| was("fixes", id, &u.was, |w| k.fixes.contains(w))));
-        former.extend(k.topics.iter().flat_map(|(id, u)| was("topics", id, &u.was, |w| k.topics.contains(w))));
+        former
+            .extend(k.topics.iter().flat_map(|(id, u)| was("topics", id, &u.was, |w| k.topics.contains(w))));
         for (path, id, taken) in former {
             if taken {
                 self.fault(&path, "was", format!("'{id}' is in use again"));

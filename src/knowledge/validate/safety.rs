@@ -10,13 +10,33 @@ use super::super::words::{Grade, Risk, Security};
 
 /// Words of commands that change a machine. None of them belongs in a way to find out.
 const CHANGING: [&str; 22] = [
-    "reg add", "reg delete", "reg import", "set-item", "set-net", "set-service", "remove-", "new-item", "stop-",
-    "start-service", "restart-", "net stop", "net start", "shutdown", "rwinsta", "logoff", "takeown", "sc config",
-    "del ", "cmdkey /del", "/grant", "install-",
+    "reg add",
+    "reg delete",
+    "reg import",
+    "set-item",
+    "set-net",
+    "set-service",
+    "remove-",
+    "new-item",
+    "stop-",
+    "start-service",
+    "restart-",
+    "net stop",
+    "net start",
+    "shutdown",
+    "rwinsta",
+    "logoff",
+    "takeown",
+    "sc config",
+    "del ",
+    "cmdkey /del",
+    "/grant",
+    "install-",
 ];
 
 /// Lines that `changes` generates: written by hand they lose the way back.
-const GENERATED: [&str; 6] = ["reg add", "reg delete", "set-itemproperty", "new-itemproperty", "remove-itemproperty", "sc config"];
+const GENERATED: [&str; 6] =
+    ["reg add", "reg delete", "set-itemproperty", "new-itemproperty", "remove-itemproperty", "sc config"];
 
 pub(super) fn faults(knowledge: &Knowledge) -> Vec<Fault> {
     let mut faults = Vec::new();
@@ -45,15 +65,22 @@ fn fix_faults(path: &str, fix: &Fix, knowledge: &Knowledge, faults: &mut Vec<Fau
     if weakens && fix.undo.is_none() && !fix.changes.iter().any(has_way_back) {
         fault("undo", "a fix that weakens security has a way back");
     }
-    if weakens && !fix.then.iter().any(|id| knowledge.fixes.get(id).is_some_and(|f| f.security == Security::Safe)) {
+    if weakens
+        && !fix.then.iter().any(|id| knowledge.fixes.get(id).is_some_and(|f| f.security == Security::Safe))
+    {
         fault("then", "a fix that weakens security names the safe fix that really repairs");
     }
     if fix.risk == Risk::High && fix.warning.is_none() {
         fault("warning", "a fix of high risk says what can be lost");
     }
-    for line in fix.steps.iter().filter_map(Step::exact).flat_map(|step| step.cmd.iter().chain(&step.powershell)) {
+    for line in
+        fix.steps.iter().filter_map(Step::exact).flat_map(|step| step.cmd.iter().chain(&step.powershell))
+    {
         if GENERATED.iter().any(|word| line.to_lowercase().contains(word)) {
-            fault("steps", "registry and service changes stand in 'changes', where the way back is generated");
+            fault(
+                "steps",
+                "registry and service changes stand in 'changes', where the way back is generated",
+            );
         }
     }
 }
@@ -63,10 +90,20 @@ fn has_way_back(change: &Change) -> bool {
 }
 
 fn how_faults(path: &str, observation: &Observation, faults: &mut Vec<Fault>) {
-    for line in observation.ask.how.iter().filter_map(Step::exact).flat_map(|step| step.cmd.iter().chain(&step.powershell)) {
+    for line in observation
+        .ask
+        .how
+        .iter()
+        .filter_map(Step::exact)
+        .flat_map(|step| step.cmd.iter().chain(&step.powershell))
+    {
         let lower = line.to_lowercase();
         if let Some(word) = CHANGING.iter().find(|word| lower.contains(*word)) {
-            faults.push(Fault::new(path, "ask.how", format!("'{word}' changes something; finding out only reads")));
+            faults.push(Fault::new(
+                path,
+                "ask.how",
+                format!("'{word}' changes something; finding out only reads"),
+            ));
         }
     }
 }

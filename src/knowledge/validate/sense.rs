@@ -33,17 +33,29 @@ fn idle_units(knowledge: &Knowledge) -> Vec<Fault> {
     for (id, observation) in knowledge.observations.iter() {
         let id = id.to_owned();
         if !asked.contains(&id) && !also.contains(&id) && observation.blocks.is_empty() {
-            faults.push(Fault::new(format!("observations/{id}.json"), "", "separates nothing: no cause mentions it"));
+            faults.push(Fault::new(
+                format!("observations/{id}.json"),
+                "",
+                "separates nothing: no cause mentions it",
+            ));
         }
     }
     for id in knowledge.fixes.ids().filter(|id| !fixes.contains(&(*id).to_owned())) {
         faults.push(Fault::new(format!("fixes/{id}.json"), "", "repairs nothing: no cause names it"));
     }
     for id in knowledge.causes.ids().filter(|id| !shown.contains(&(*id).to_owned())) {
-        faults.push(Fault::warning(format!("causes/{id}.json"), "", "cannot be reached: no problem shows it"));
+        faults.push(Fault::warning(
+            format!("causes/{id}.json"),
+            "",
+            "cannot be reached: no problem shows it",
+        ));
     }
     for id in knowledge.topics.ids().filter(|id| !topics.contains(&(*id).to_owned())) {
-        faults.push(Fault::warning(format!("topics/{id}.json"), "", "cannot be reached: no problem points to it"));
+        faults.push(Fault::warning(
+            format!("topics/{id}.json"),
+            "",
+            "cannot be reached: no problem points to it",
+        ));
     }
     faults
 }
@@ -77,7 +89,9 @@ fn hopeless(knowledge: &Knowledge, path: &str, problem: &Problem, faults: &mut V
 
 /// The most that all observations together can speak for one cause against another.
 fn best_ratio(knowledge: &Knowledge, problem: &Problem, one: &str, other: &str) -> f64 {
-    let (Some(a), Some(b)) = (knowledge.causes.get(one), knowledge.causes.get(other)) else { return f64::INFINITY };
+    let (Some(a), Some(b)) = (knowledge.causes.get(one), knowledge.causes.get(other)) else {
+        return f64::INFINITY;
+    };
     let named: BTreeSet<_> = a.observations.keys().chain(b.observations.keys()).collect();
     let open = named.into_iter().filter(|id| !problem.implies.contains(id));
     let observations = open.filter_map(|id| knowledge.observations.get(id));

@@ -74,7 +74,8 @@ impl Interview<'_> {
 fn menu(observation: &Observation) -> Menu {
     let label = |state: &String| observation.ask.labels.get(state).unwrap_or(state).clone();
     let states = observation.states.iter().enumerate();
-    let mut items: Vec<Item> = states.map(|(index, state)| Item { key: digit(index), label: label(state) }).collect();
+    let mut items: Vec<Item> =
+        states.map(|(index, state)| Item { key: digit(index), label: label(state) }).collect();
     let unknown = items.len();
     let ways = [
         ('d', "I do not know"),

@@ -74,7 +74,12 @@ pub struct Interview<'a> {
 
 impl<'a> Interview<'a> {
     /// An interview that begins with what is known already.
-    pub fn new(setting: &'a Setting<'a>, reading: Option<Reading>, problem: Option<&str>, facts: Facts) -> Self {
+    pub fn new(
+        setting: &'a Setting<'a>,
+        reading: Option<Reading>,
+        problem: Option<&str>,
+        facts: Facts,
+    ) -> Self {
         let now = Moment { problem: problem.map(str::to_owned), facts, ..Moment::default() };
         Self { setting, reading, now, history: Vec::new(), questions: 0, steps: 0 }
     }

@@ -13,14 +13,19 @@ use crate::witness::{Gone, Item, Menu, Person, Reply};
 const CONSENT: &str = "WEAKEN";
 
 impl Interview<'_> {
-    pub(super) fn try_fix<P: Person>(&mut self, person: &mut P, session: &Session, fix: &Fix) -> Result<Flow, Gone> {
+    pub(super) fn try_fix<P: Person>(
+        &mut self,
+        person: &mut P,
+        session: &Session,
+        fix: &Fix,
+    ) -> Result<Flow, Gone> {
         self.steps += 1;
         if let Some(warning) = cards::unlisted(session) {
             self.show(person, &warning)?;
         }
         self.show(person, &cards::fix(session, fix, self.steps, self.place(), self.setting.numbers))?;
         let weakens = fix.security == Security::Weakens;
-        if weakens && !self.consents(person)? {
+        if weakens && !consents(person)? {
             self.note(fix, Outcome::Cannot, Some("left out: it weakens security".to_owned()), false);
             return Ok(Flow::On);
         }
@@ -57,16 +62,14 @@ impl Interview<'_> {
         self.change(|now| now.facts.note(tried));
     }
 
-    /// Warning, way back and what must follow have been shown: a word must be typed.
-    fn consents<P: Person>(&self, person: &mut P) -> Result<bool, Gone> {
-        let prompt = format!("Type {CONSENT} to record that you do this, or Enter to leave it:");
-        Ok(matches!(person.line(&prompt)?, Reply::Said(word) if word.trim() == CONSENT))
-    }
-
     /// A weakening that did not help is undone before anything else.
     fn undone<P: Person>(&self, person: &mut P, session: &Session, fix: &Fix) -> Result<bool, Gone> {
         self.show(person, &cards::undo_now(session, fix))?;
-        let menu = menu("Is it undone?", &[('y', "Yes, and I have checked"), ('n', "Not yet: keep it in the report")], 1);
+        let menu = menu(
+            "Is it undone?",
+            &[('y', "Yes, and I have checked"), ('n', "Not yet: keep it in the report")],
+            1,
+        );
         Ok(chosen(&person.pick(&menu)?, &menu) == 0)
     }
 
@@ -93,10 +96,14 @@ impl Interview<'_> {
     /// Why it cannot be done here: what else that rules out, or a reason in the person's own words.
     fn cannot<P: Person>(&mut self, person: &mut P, fix: &Fix) -> Result<Flow, Gone> {
         let gates = gates(self.setting.knowledge, fix);
-        let mut items: Vec<Item> = gates.iter().enumerate().map(|(index, (observation, state))| {
-            let because = observation.blocks.get(state).map_or("", |blocks| blocks.because.as_str());
-            Item { key: digit(index), label: because.to_owned() }
-        }).collect();
+        let mut items: Vec<Item> = gates
+            .iter()
+            .enumerate()
+            .map(|(index, (observation, state))| {
+                let because = observation.blocks.get(state).map_or("", |blocks| blocks.because.as_str());
+                Item { key: digit(index), label: because.to_owned() }
+            })
+            .collect();
         items.push(Item { key: 'o', label: "Another reason".to_owned() });
         items.push(Item { key: 'b', label: "Back".to_owned() });
         let menu = Menu { prompt: "Why not?".to_owned(), default: 0, items };
@@ -172,4 +179,10 @@ fn gates<'k>(knowledge: &'k Knowledge, fix: &Fix) -> Vec<(&'k Observation, &'k S
     let guarding = all.flat_map(|o| o.blocks.iter().map(move |(state, blocks)| (o, state, blocks)));
     let stopping = guarding.filter(|(_, _, blocks)| crate::session::compile::stops(blocks, fix));
     stopping.map(|(observation, state, _)| (observation, state)).collect()
+}
+
+/// Warning, way back and what must follow have been shown: a word must be typed.
+fn consents<P: Person>(person: &mut P) -> Result<bool, Gone> {
+    let prompt = format!("Type {CONSENT} to record that you do this, or Enter to leave it:");
+    Ok(matches!(person.line(&prompt)?, Reply::Said(word) if word.trim() == CONSENT))
 }

@@ -23,10 +23,12 @@ impl Interview<'_> {
         loop {
             let read = match reading.take() {
                 Some(read) => read,
-                None => match self.pasted(person, "Paste the error, type a code, or press Enter for a list.")? {
-                    Some(read) => read,
-                    None => return Ok(Flow::End(Ending::Cancelled)),
-                },
+                None => {
+                    match self.pasted(person, "Paste the error, type a code, or press Enter for a list.")? {
+                        Some(read) => read,
+                        None => return Ok(Flow::End(Ending::Cancelled)),
+                    }
+                }
             };
             match self.settle(person, read)? {
                 Some(Way::Problem(id)) => {
@@ -44,13 +46,16 @@ impl Interview<'_> {
     pub(super) fn pasted<P: Person>(&self, person: &mut P, prompt: &str) -> Result<Option<Reading>, Gone> {
         match person.paste(prompt)? {
             Reply::Left => Ok(None),
-            Reply::Said(bytes) => Ok(Some(intake::read(&intake::decode(&bytes).text, self.setting.lexicon, None))),
+            Reply::Said(bytes) => {
+                Ok(Some(intake::read(&intake::decode(&bytes).text, self.setting.lexicon, None)))
+            }
         }
     }
 
     /// From a reading to a problem, with as many questions as that takes.
     fn settle<P: Person>(&mut self, person: &mut P, reading: Reading) -> Result<Option<Way>, Gone> {
-        let certain = reading.outcome == Outcome::Match && reading.candidates.first().is_some_and(|c| c.confidence == Confidence::Exact);
+        let certain = reading.outcome == Outcome::Match
+            && reading.candidates.first().is_some_and(|c| c.confidence == Confidence::Exact);
         if certain {
             let id = reading.candidates[0].problem.clone();
             self.reading = Some(reading);
@@ -78,7 +83,9 @@ impl Interview<'_> {
         let mut choices: Vec<(String, Way)> = Vec::new();
         let title = |id: &str| self.setting.knowledge.problems.get(id).map(|problem| problem.title.clone());
         for candidate in &reading.candidates {
-            choices.extend(title(&candidate.problem).map(|title| (title, Way::Problem(candidate.problem.clone()))));
+            choices.extend(
+                title(&candidate.problem).map(|title| (title, Way::Problem(candidate.problem.clone()))),
+            );
         }
         for choice in reading.question.iter().flat_map(|question| &question.choices) {
             let way = match &choice.target {
@@ -86,7 +93,8 @@ impl Interview<'_> {
                 Target::Family(id) => Way::Family(id.clone()),
                 Target::Code(code) => Way::Code(code.clone()),
             };
-            let known = matches!(&way, Way::Problem(id) if reading.candidates.iter().any(|c| c.problem == *id));
+            let known =
+                matches!(&way, Way::Problem(id) if reading.candidates.iter().any(|c| c.problem == *id));
             if !known {
                 choices.push((choice.label.clone(), way));
             }
@@ -137,7 +145,8 @@ impl Interview<'_> {
             return choose(person, "What do you see?".to_owned(), self.families());
         }
         let problems = self.problems_of(family);
-        let mut choices: Vec<_> = problems.iter().map(|p| (p.title.clone(), Way::Problem(p.id.clone()))).collect();
+        let mut choices: Vec<_> =
+            problems.iter().map(|p| (p.title.clone(), Way::Problem(p.id.clone()))).collect();
         choices.push(("None of these".to_owned(), Way::Family(String::new())));
         choose(person, "Which of these?".to_owned(), choices)
     }
@@ -145,7 +154,8 @@ impl Interview<'_> {
     /// Says what was understood.
     pub(super) fn understood<P: Person>(&self, person: &mut P) -> Result<(), Gone> {
         let Some(session) = self.session() else { return Ok(()) };
-        let codes = self.reading.as_ref().map(|r| lookup::codes(self.setting.knowledge, r)).unwrap_or_default();
+        let codes =
+            self.reading.as_ref().map(|r| lookup::codes(self.setting.knowledge, r)).unwrap_or_default();
         let source = session.problem.meaning.sources.first();
         let source = source.and_then(|id| self.setting.knowledge.sources().0.get(id));
         let publisher = source.map(|source| source.publisher.as_str());

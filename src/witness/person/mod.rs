@@ -7,6 +7,11 @@
 //! a risk. Hence the rules here: [`paste`] reads to the end of the paste, every other prompt first
 //! throws away what is waiting, and an answer that arrives together with more input is a paste and
 //! is asked again.
+#![expect(clippy::disallowed_types, reason = "this is the one place where a person is asked and waits")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a paste is timed, a prompt has its looks, a stuck one is ended"
+)]
 
 mod desk;
 mod echo;
