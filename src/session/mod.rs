@@ -7,6 +7,7 @@ mod compile;
 mod facts;
 pub mod interview;
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 pub use facts::{Facts, Given, Outcome, Tried, UNKNOWN, WitnessKind};
@@ -87,7 +88,8 @@ pub struct Session<'k> {
     /// What is allowed.
     pub policy: Policy,
     compiled: Compiled,
-    decision: Decision,
+    /// Made when it is first asked for: a lookup needs the plan alone.
+    decision: OnceCell<Decision>,
 }
 
 impl<'k> Session<'k> {
@@ -100,8 +102,7 @@ impl<'k> Session<'k> {
                 compiled.situation = compiled.situation.answered(&compiled.model, q, engine::Answer::Unknown);
             }
         }
-        let decision = engine::decide(&compiled.model, &compiled.situation);
-        Self { knowledge, problem, facts, policy, compiled, decision }
+        Self { knowledge, problem, facts, policy, compiled, decision: OnceCell::new() }
     }
 
     /// The same session with other facts.
@@ -118,7 +119,7 @@ impl<'k> Session<'k> {
         if let Some(first) = self.first_fact() {
             return Step::Ask(first, Reason::First);
         }
-        match self.decision.step {
+        match self.decision().step {
             engine::Step::Ask(q) => Step::Ask(self.observation(q), Reason::Saves),
             engine::Step::Fix(f) => {
                 let fix = self.fix(f);
@@ -130,7 +131,7 @@ impl<'k> Session<'k> {
 
     /// The engine's numbers behind the next step.
     pub fn decision(&self) -> &Decision {
-        &self.decision
+        self.decision.get_or_init(|| engine::decide(&self.compiled.model, &self.compiled.situation))
     }
 
     /// The model the engine works on.
@@ -257,11 +258,15 @@ impl<'k> Session<'k> {
         self.knowledge.fixes.get(id).expect("the model is compiled from the knowledge")
     }
 
-    /// A person is asked the first facts before anything else, where the problem has a use for them.
+    /// A person is asked the first facts before anything else, the quickest first: they belong in every
+    /// report, and they say where to look even where no cause of this problem mentions them.
     fn first_fact(&self) -> Option<&'k Observation> {
-        let asked = self.policy.person && !self.policy.assume_unknown;
-        let mut open = self.compiled.situation.open_questions().map(|q| self.observation(q));
-        asked.then(|| open.find(|observation| observation.first)).flatten()
+        if !self.policy.person || self.policy.assume_unknown {
+            return None;
+        }
+        let known = |id: &str| self.facts.answers.contains_key(id) || self.problem.implies.contains(id);
+        let open = self.knowledge.observations.values().filter(|o| o.first && !known(&o.id));
+        open.min_by(|a, b| a.minutes.total_cmp(&b.minutes).then(a.id.cmp(&b.id)))
     }
 
     /// The open observation that decides whether a fix can be done. A script is only asked about those
