@@ -1,41 +1,31 @@
 //! The cards of an interview: one screen each, the line that matters first.
 
-use super::diagnosis_page::way_back;
-use super::header::Likelihood;
 use super::lookup::{CodeCard, code_label};
-use super::page::{Page, Tone};
+use super::page::{Item, Page, Tone};
 use super::pieces::{self, Shells};
 use super::reasons;
-use super::units::{FixCard, steps};
+use super::units::{FixCard, sides, steps};
 use crate::knowledge::format::{Fix, Observation, Problem};
 use crate::knowledge::words::{Need, Side};
-use crate::session::{Reason, Session};
+use crate::session::{Outcome, Reason, Session};
 
 /// Causes shown beside a question or a fix.
 const RANKS: usize = 3;
 
+/// Safe fixes named before a fix that weakens security.
+const SAFE_FIXES: usize = 4;
+
 /// What was understood: the codes, the problem, and what it rests on.
 pub fn understood(problem: &Problem, codes: &[CodeCard], publisher: Option<&str>) -> Page {
     let mut page = Page::new();
-    let label = code_label(codes).map_or_else(|| "Read as".to_owned(), |label| format!("Read as {label}"));
+    let label = code_label(codes).map(|label| format!("{label}: ")).unwrap_or_default();
     let publisher = publisher.map(|name| format!(", {name}")).unwrap_or_default();
     page.title(
-        format!("{label}: {}", problem.title),
+        format!("Read as {label}{}", problem.title),
         Some(format!("{}{publisher}", problem.meaning.grade.word())),
     );
     page.text(2, &problem.meaning.text);
     page
-}
-
-/// Whether this window may change the machine: fixes that need it are marked.
-pub fn rights(elevated: Option<bool>) -> Option<&'static str> {
-    elevated.map(|elevated| {
-        if elevated {
-            "This window runs as administrator."
-        } else {
-            "This window does not run as administrator."
-        }
-    })
 }
 
 /// A question, with the ranking so far and why it is asked.
@@ -47,7 +37,12 @@ pub fn question(
     numbers: bool,
 ) -> Page {
     let mut page = Page::new();
-    ranking(session, numbers, &mut page);
+    if reason == Reason::Gate {
+        // Such an answer moves no cause.
+        page.blank();
+    } else {
+        ranking(session, numbers, &mut page);
+    }
     page.heading(format!("QUESTION {number}  ({})", pieces::minutes(observation.minutes)));
     page.toned_text(0, &observation.ask.prompt, Tone::Strong);
     page.text(2, format!("Why: {}", reasons::for_question(session, observation, reason).join(" ")));
@@ -57,7 +52,7 @@ pub fn question(
 /// How to find out.
 pub fn how(observation: &Observation) -> Page {
     let mut page = Page::new();
-    page.heading("How to find out");
+    page.blank().heading("How to find out");
     page.steps(2, steps(&observation.ask.how).iter().map(|step| pieces::step(step, Shells::Both)));
     page
 }
@@ -78,8 +73,11 @@ pub fn fix(session: &Session, fix: &Fix, number: usize, place: Place, numbers: b
     ranking(session, numbers, &mut page);
     page.heading(format!("STEP {number}  ({})", pieces::conditions(&card)));
     page.toned_text(0, format!("{}.", card.title), Tone::Strong);
-    if let Some(note) = not_here(fix, place) {
-        page.toned_text(2, note, Tone::Warn);
+    if let Some((note, tone)) = where_to(fix, place) {
+        page.toned_text(2, note, tone);
+    }
+    if card.weakens() {
+        only_because(session, fix, &mut page);
     }
     pieces::fix(&card, Shells::One, &mut page);
     page.field("Why this", reasons::for_fix(session, fix).join(" "));
@@ -87,14 +85,35 @@ pub fn fix(session: &Session, fix: &Fix, number: usize, place: Place, numbers: b
     page
 }
 
-/// What stands in the way of doing it in this window.
-fn not_here(fix: &Fix, place: Place) -> Option<String> {
-    if !fix.sides.contains(&place.here) {
-        return Some("Not on this computer.".to_owned());
+/// What became of the safe fixes, before a fix that weakens security.
+fn only_because(session: &Session, fix: &Fix, page: &mut Page) {
+    let mut because = reasons::for_weakening(session, fix);
+    let more = because.len().saturating_sub(SAFE_FIXES);
+    because.truncate(SAFE_FIXES);
+    because.extend((more > 0).then(|| format!("and {more} more")));
+    if because.is_empty() {
+        page.text(2, "Only because no safe fix is known for this.");
+    } else {
+        page.text(2, "Only because nothing safe is left:");
+        page.list(2, because.into_iter().map(Item::new));
     }
-    let needs_rights = fix.needs.contains(&Need::Admin) && place.elevated == Some(false);
-    needs_rights
-        .then(|| "On this computer, in a window that runs as administrator: this one does not.".to_owned())
+}
+
+/// Whether it can be done on this computer and in this window.
+fn where_to(fix: &Fix, place: Place) -> Option<(String, Tone)> {
+    if !fix.sides.contains(&place.here) {
+        let sides = sides(&fix.sides).replace(", ", " or the ");
+        return Some((format!("On the {sides}, not on this computer."), Tone::Warn));
+    }
+    let elevated = place.elevated.filter(|_| fix.needs.contains(&Need::Admin))?;
+    Some(if elevated {
+        ("On this computer: this window runs as administrator.".to_owned(), Tone::Quiet)
+    } else {
+        (
+            "On this computer, in a window that runs as administrator: this one does not.".to_owned(),
+            Tone::Warn,
+        )
+    })
 }
 
 fn sources(session: &Session, fix: &Fix) -> String {
@@ -109,26 +128,55 @@ fn sources(session: &Session, fix: &Fix) -> String {
     }
 }
 
+/// The causes so far, with a line above and below; said plainly when it is likelier something else.
 fn ranking(session: &Session, numbers: bool, page: &mut Page) {
+    page.blank();
     page.ranking(pieces::ranking(session, RANKS, numbers));
+    if session.situation().posterior().last().is_some_and(|unlisted| *unlisted >= 0.5) {
+        page.toned_text(
+            2,
+            "It looks like something outside this list. What follows can still be tried.",
+            Tone::Warn,
+        );
+    }
     page.blank();
 }
 
-/// The way back of a weakening fix, now.
+/// The way back of a weakening that did not help, now.
 pub fn undo_now(session: &Session, fix: &Fix) -> Page {
-    let mut page = Page::new();
-    page.heading("UNDO IT NOW");
-    page.toned_text(0, format!("{}: it did not help, and it is still in place.", fix.title), Tone::Bad);
-    way_back(&FixCard::new(session.knowledge, fix), &mut page);
-    page
+    in_place(
+        session,
+        fix,
+        "UNDO IT NOW",
+        &format!("{}: it did not help, and it is still in place.", fix.title),
+    )
 }
 
-/// It connects only because security is weakened: what must follow.
+/// Whoever leaves before saying what became of a weakening may have made it.
+pub fn undo_if_made(session: &Session, fix: &Fix) -> Page {
+    in_place(session, fix, "IF YOU MADE THE CHANGE, UNDO IT", &format!("{}.", fix.title))
+}
+
+/// It connects while security is weakened: what must follow.
 pub fn temporary(session: &Session, fix: &Fix) -> Page {
+    let only_so = session.facts.outcome(&fix.id).is_some_and(|tried| tried.outcome == Outcome::Worked);
+    if only_so {
+        let text = "Use this connection for the repair, then undo. Nothing else.";
+        in_place(session, fix, "CONNECTED, BUT ONLY FOR A WHILE", text)
+    } else {
+        in_place(
+            session,
+            fix,
+            "CONNECTED, BUT STILL WEAKENED",
+            &format!("{}: it is still in place.", fix.title),
+        )
+    }
+}
+
+fn in_place(session: &Session, fix: &Fix, heading: &str, text: &str) -> Page {
     let mut page = Page::new();
-    page.heading("CONNECTED, BUT ONLY FOR A WHILE");
-    page.toned_text(0, "Use this connection for the repair, then undo. Nothing else.", Tone::Bad);
-    way_back(&FixCard::new(session.knowledge, fix), &mut page);
+    page.blank().heading(heading).toned_text(0, text, Tone::Bad);
+    pieces::way_back(&FixCard::new(session.knowledge, fix), Shells::One, &mut page);
     page
 }
 
@@ -151,16 +199,4 @@ pub fn line(text: impl Into<String>) -> Page {
     let mut page = Page::new();
     page.text(0, text);
     page
-}
-
-/// Whether a cause nobody listed is likelier than not, said plainly.
-pub fn unlisted(session: &Session) -> Option<Page> {
-    let unlisted = session.situation().posterior().last().copied().unwrap_or(0.0);
-    (unlisted >= 0.5).then(|| {
-        let mut page = Page::new();
-        let word = Likelihood::of(unlisted).word();
-        let text = format!("That it is something outside this list is {word}. The report is ready to hand over; fixes can still be tried.");
-        page.toned_text(0, text, Tone::Warn);
-        page
-    })
 }

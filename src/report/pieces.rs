@@ -52,27 +52,36 @@ pub fn fix(fix: &FixCard, shells: Shells, page: &mut Page) {
     }
     if fix.weakens() {
         // The way back and what must follow come before the change.
-        changes(&fix.changes, shells, Part::WayBack, page);
-        way_back(fix, page);
-        page.steps(2, fix.steps.iter().map(|s| step(s, shells)));
-        changes(&fix.changes, shells, Part::Change, page);
+        lines(fix, shells, &[Line::Keep], page);
+        way_back(fix, shells, page);
+        to_do(fix, shells, page);
     } else {
-        page.steps(2, fix.steps.iter().map(|s| step(s, shells)));
-        changes(&fix.changes, shells, Part::Change, page);
-        changes(&fix.changes, shells, Part::WayBack, page);
-        way_back(fix, page);
+        to_do(fix, shells, page);
+        lines(fix, shells, &[Line::Keep], page);
+        way_back(fix, shells, page);
     }
     page.field("Verify", &fix.verify);
 }
 
-fn way_back(fix: &FixCard, page: &mut Page) {
-    match &fix.undo {
-        Some(undo) => page.field("Undo", undo),
-        None if fix.changes.is_empty() => page.field("Undo", "Nothing to undo."),
-        None => page,
-    };
+fn to_do(fix: &FixCard, shells: Shells, page: &mut Page) {
+    page.steps(2, fix.steps.iter().map(|s| step(s, shells)));
+    lines(fix, shells, &[Line::Change, Line::Check], page);
+    for gui in fix.changes.iter().filter_map(|change| change.gui.as_ref()) {
+        page.field("Change", gui);
+    }
+}
+
+/// How to undo a fix, and what has to follow it.
+pub fn way_back(fix: &FixCard, shells: Shells, page: &mut Page) {
+    lines(fix, shells, &[Line::Undo, Line::PutBack], page);
+    for undo in fix.changes.iter().filter_map(|change| change.undo.as_ref()).chain(&fix.undo) {
+        page.field("Undo", undo);
+    }
+    if fix.undo.is_none() && fix.changes.is_empty() {
+        page.field("Undo", "Nothing to undo.");
+    }
     for then in &fix.then {
-        page.field("Then", format!("{} ({})", then.title, then.id));
+        page.field("Then", format!("{} (rdpfix explain {})", then.title, then.id));
     }
 }
 
@@ -100,39 +109,56 @@ fn command(page: &mut Page, shell: Shell, lines: &[String]) {
     page.push(Block::Command { indent: 0, label: None, shell, lines: lines.to_vec(), prompt: true });
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Part {
+/// What the generated lines of a change are for.
+#[derive(Clone, Copy)]
+enum Line {
+    Keep,
     Change,
-    WayBack,
+    Check,
+    Undo,
+    PutBack,
 }
 
-/// The generated lines. What only describes itself has its sentence.
-fn changes(changes: &[ChangeCard], shells: Shells, part: Part, page: &mut Page) {
-    for change in changes {
-        // cmd lines work in both shells, so that one person needs to read one form only.
-        let sets: &[(Shell, &LinesCard)] = match shells {
-            Shells::One => &[(Shell::Cmd, &change.cmd)],
-            Shells::Both => &[(Shell::Cmd, &change.cmd), (Shell::PowerShell, &change.powershell)],
-        };
-        for (shell, lines) in sets {
-            let labelled: &[(&str, &Vec<String>)] = match part {
-                Part::Change => &[("Change", &lines.change), ("Check", &lines.verify)],
-                Part::WayBack => {
-                    &[("Keep", &lines.keep), ("Undo", &lines.undo), ("or put back", &lines.undo_to_old)]
-                }
-            };
-            for (label, lines) in labelled.iter().filter(|(_, lines)| !lines.is_empty()) {
-                page.labelled_command(*label, *shell, lines.iter());
-            }
+impl Line {
+    /// The label of a card, short enough for its column.
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Keep => "Keep",
+            Self::Change => "Change",
+            Self::Check => "Check",
+            Self::Undo => "Undo",
+            Self::PutBack => "Put back",
         }
-        if part == Part::Change {
-            change.gui.iter().for_each(|gui| {
-                page.field("Change", gui);
-            });
-        } else {
-            change.undo.iter().for_each(|undo| {
-                page.field("Undo", undo);
-            });
+    }
+
+    const fn of(self, lines: &LinesCard) -> &Vec<String> {
+        match self {
+            Self::Keep => &lines.keep,
+            Self::Change => &lines.change,
+            Self::Check => &lines.verify,
+            Self::Undo => &lines.undo,
+            Self::PutBack => &lines.undo_to_old,
+        }
+    }
+}
+
+/// The generated lines of all changes of a fix: those of one purpose and one shell stand together, to be
+/// copied at once.
+fn lines(fix: &FixCard, shells: Shells, purposes: &[Line], page: &mut Page) {
+    // cmd lines work in both shells, so that one person needs to read one form only.
+    let shown: &[Shell] = match shells {
+        Shells::One => &[Shell::Cmd],
+        Shells::Both => &[Shell::Cmd, Shell::PowerShell],
+    };
+    for (shell, purpose) in
+        shown.iter().flat_map(|shell| purposes.iter().map(move |purpose| (*shell, purpose)))
+    {
+        let of_shell = |change: &ChangeCard| {
+            purpose.of(if shell == Shell::Cmd { &change.cmd } else { &change.powershell }).clone()
+        };
+        let all: Vec<String> = fix.changes.iter().flat_map(of_shell).collect();
+        if !all.is_empty() {
+            page.labelled_command(purpose.label(), shell, all);
         }
     }
 }

@@ -3,10 +3,13 @@
 use crate::engine::{self, Answer, Choice, reasons};
 use crate::knowledge::format::{Fix, Observation};
 use crate::knowledge::words::Grade;
-use crate::session::{Reason, Session, UNKNOWN};
+use crate::session::{Outcome, Reason, Session, UNKNOWN};
 
 /// An answer that makes a cause this much likelier or less likely is worth a word.
 const NOTABLE: f64 = 1.5;
+
+/// A probability that moves by this much is worth a word.
+const WORTH_SAYING: f64 = 0.03;
 
 /// What speaks for a cause and against it: the answers that moved it, and what its standing rests on.
 pub fn for_cause(session: &Session, cause: usize) -> Vec<String> {
@@ -24,7 +27,7 @@ pub fn for_cause(session: &Session, cause: usize) -> Vec<String> {
             why.push(format!("Against it: {told}."));
         }
     }
-    for tried in session.facts.tried.iter().filter(|t| t.outcome == crate::session::Outcome::Failed) {
+    for tried in session.facts.tried.iter().filter(|t| t.outcome == Outcome::Failed) {
         let works = session.index_of_fix(&tried.fix).map_or(0.0, |f| model.fixes[f].works[cause]);
         if works > 0.0 {
             why.push(format!("Against it: {} did not help.", tried.fix));
@@ -44,35 +47,75 @@ fn standing(session: &Session, cause: usize) -> Option<String> {
 
 /// Why a question is asked.
 pub fn for_question(session: &Session, observation: &Observation, reason: Reason) -> Vec<String> {
-    match reason {
-        Reason::First => vec!["It says where to look first.".to_owned()],
-        Reason::Gate => vec!["It says which fixes can be done here.".to_owned()],
-        Reason::Saves => saves(session, observation),
+    let mut why: Vec<String> = match reason {
+        Reason::Gate => vec![gate(session)],
+        Reason::First | Reason::Saves => points(session, observation).into_iter().collect(),
+    };
+    if reason == Reason::Saves {
+        why.extend(saves(session));
     }
-}
-
-fn saves(session: &Session, observation: &Observation) -> Vec<String> {
-    let (model, situation, decision) = (session.model(), session.situation(), session.decision());
-    let mut why = Vec::new();
-    let pair =
-        session.index_of_question(&observation.id).and_then(|q| reasons::strongest_pair(model, situation, q));
-    if let Some(pair) = pair {
-        why.push(format!("It separates {} from {}.", title(session, pair.a), title(session, pair.b)));
-    }
-    if let Some(without) = reasons::without_question(decision).filter(|minutes| minutes.is_finite()) {
-        why.push(format!(
-            "About {:.0} minutes to the end with it, {:.0} without.",
-            decision.minutes, without
-        ));
+    if why.is_empty() {
+        why.push("It says where to look first.".to_owned());
     }
     why
 }
 
-/// What stands for a cause in a sentence.
-fn title(session: &Session, cause: usize) -> String {
-    session
-        .cause(cause)
-        .map_or_else(|| "something not listed".to_owned(), |cause| format!("\"{}\"", cause.title))
+/// What an answer that moves no cause is asked for.
+fn gate(session: &Session) -> String {
+    let guarded = match session.decision().step {
+        engine::Step::Fix(f) => session.knowledge.fixes.get(&session.model().fixes[f].id),
+        _ => None,
+    };
+    guarded.map_or_else(
+        || "It says which fixes can be done here.".to_owned(),
+        |fix| format!("It says whether this can be done here: {}.", fix.title),
+    )
+}
+
+/// What the answers would speak for: the two states that make a cause likelier most, each with its cause.
+fn points(session: &Session, observation: &Observation) -> Option<String> {
+    let (model, situation) = (session.model(), session.situation());
+    let q = session.index_of_question(&observation.id).filter(|&q| situation.answers()[q].is_none())?;
+    let now = situation.posterior();
+    let gains = |state: usize| {
+        let then = situation.answered(model, q, Answer::State(state)).posterior();
+        reasons::shift(&now, &then)
+            .into_iter()
+            .max_by(|a, b| (a.after - a.before).total_cmp(&(b.after - b.before)))
+    };
+    let states = 0..model.questions[q].states.len();
+    let mut points: Vec<_> = states.filter_map(|state| Some((state, gains(state)?))).collect();
+    points.retain(|(_, shift)| shift.after - shift.before >= WORTH_SAYING);
+    points.sort_by(|(_, a), (_, b)| (b.after - b.before).total_cmp(&(a.after - a.before)));
+    let mut seen = std::collections::BTreeSet::new();
+    points.retain(|(_, shift)| seen.insert(shift.cause));
+    let told = points.iter().take(2).enumerate().map(|(index, (state, shift))| {
+        let label = short_label(observation, &observation.states[*state]);
+        let verb = if index == 0 { " speaks" } else { "" };
+        format!("\"{label}\"{verb} for: {}", name(session, shift.cause))
+    });
+    let told: Vec<String> = told.collect();
+    (!told.is_empty()).then(|| format!("{}.", told.join("; ")))
+}
+
+/// What asking saves, when it is worth a word.
+fn saves(session: &Session) -> Option<String> {
+    let decision = session.decision();
+    let saved = reasons::without_question(decision)? - decision.minutes;
+    let told = || format!("Asking saves about {} on average.", super::pieces::minutes(saved));
+    (saved.is_finite() && saved >= 1.0).then(told)
+}
+
+/// The beginning of an answer's label: `No` of `No, it fails there too`. The state where it has no label.
+pub fn short_label<'o>(observation: &'o Observation, state: &'o str) -> &'o str {
+    let label = observation.ask.labels.get(state).map_or(state, String::as_str);
+    let short = label.split_once(": ").map_or(label, |(short, _)| short);
+    if short.len() < label.len() { short } else { label.split_once(", ").map_or(label, |(short, _)| short) }
+}
+
+/// A cause as it stands in a sentence.
+fn name<'k>(session: &Session<'k>, cause: usize) -> &'k str {
+    session.cause(cause).map_or(super::pieces::UNLISTED_TITLE, |cause| cause.title.as_str())
 }
 
 /// Why a fix comes now.
@@ -83,13 +126,35 @@ pub fn for_fix(session: &Session, fix: &Fix) -> Vec<String> {
     let chance: f64 = posterior.iter().zip(works).map(|(p, works)| p * works).sum();
     let best =
         (0..works.len()).max_by(|&a, &b| (posterior[a] * works[a]).total_cmp(&(posterior[b] * works[b])));
-    let mut why = Vec::new();
-    if let Some(cause) = best.filter(|&cause| works[cause] > 0.0) {
-        why.push(format!("It repairs {}.", title(session, cause)));
-    }
     let odds = super::header::Likelihood::of(chance).word();
-    why.push(format!("That it helps is {odds}; more questions would cost more than they save."));
-    why
+    let repairs = best
+        .filter(|&cause| works[cause] > 0.0)
+        .map(|cause| format!("It repairs: {}.", name(session, cause)));
+    repairs
+        .into_iter()
+        .chain([format!("That it helps is {odds}; asking more first would not pay.")])
+        .collect()
+}
+
+/// Why a fix that weakens security is offered at all: what became of the safe ones before it.
+pub fn for_weakening(session: &Session, fix: &Fix) -> Vec<String> {
+    let Some(f) = session.index_of_fix(&fix.id) else { return Vec::new() };
+    let model = session.model();
+    let blocked = session.blocked();
+    let because = |safe: &usize| {
+        let id = &model.fixes[*safe].id;
+        let title = session.knowledge.fixes.get(id).map_or(id.as_str(), |fix| fix.title.as_str());
+        let tried = session.facts.outcome(id);
+        let reason = tried.and_then(|tried| tried.reason.as_ref()).map(|reason| reason.reveal().to_owned());
+        let reason = reason.or_else(|| blocked.iter().find(|b| b.fix == *id).map(|b| b.because.clone()));
+        let became = match tried.map(|tried| tried.outcome) {
+            Some(Outcome::Failed) => "did not help".to_owned(),
+            Some(Outcome::Changed) => "changed the error".to_owned(),
+            _ => reason.unwrap_or_else(|| "cannot be done here".to_owned()),
+        };
+        format!("{title}: {became}")
+    };
+    model.fixes[f].after.iter().map(because).collect()
 }
 
 /// Why handing over is the cheapest way on.
@@ -111,33 +176,33 @@ pub fn for_hand_over(session: &Session) -> Vec<String> {
     why
 }
 
-/// What an answer did, in one line: `no -> the host's certificate: likely to very likely`.
-pub fn effect(before: &Session, after: &Session, state: &str) -> String {
-    use super::header::Likelihood;
-    if state == UNKNOWN {
-        return "not known -> nothing changes.".to_owned();
+/// What an answer did, in one line: `No -> the host's certificate: likely to very likely.`
+pub fn effect(before: &Session, after: &Session, label: &str, numbers: bool) -> String {
+    if label == UNKNOWN {
+        return "Not known -> nothing changes.".to_owned();
     }
     let (old, new) = (before.situation().posterior(), after.situation().posterior());
     if old.len() != new.len() {
-        return format!("{state} -> noted.");
+        return format!("{label} -> noted.");
     }
     let shifts = reasons::shift(&old, &new);
-    let worth = shifts.iter().filter(|shift| (shift.after - shift.before).abs() >= 0.03).take(2);
-    let told: Vec<String> = worth
-        .map(|shift| {
-            let name =
-                after.cause(shift.cause).map_or(super::pieces::UNLISTED_TITLE, |cause| cause.title.as_str());
-            let (from, to) = (Likelihood::of(shift.before).word(), Likelihood::of(shift.after).word());
-            match (from == to, shift.after > shift.before) {
-                (true, true) => format!("{name}: somewhat likelier"),
-                (true, false) => format!("{name}: somewhat less likely"),
-                (false, _) => format!("{name}: {from} to {to}"),
-            }
-        })
-        .collect();
+    let worth = shifts.iter().filter(|shift| (shift.after - shift.before).abs() >= WORTH_SAYING).take(2);
+    let told: Vec<String> = worth.map(|shift| moved(name(after, shift.cause), shift, numbers)).collect();
     if told.is_empty() {
-        format!("{state} -> nothing changes much.")
+        format!("{label} -> nothing changes much.")
     } else {
-        format!("{state} -> {}.", told.join("; "))
+        format!("{label} -> {}.", told.join("; "))
     }
+}
+
+fn moved(name: &str, shift: &reasons::Shift, numbers: bool) -> String {
+    use super::header::Likelihood;
+    let (from, to) = (Likelihood::of(shift.before).word(), Likelihood::of(shift.after).word());
+    let words = match (from == to, shift.after > shift.before) {
+        (true, true) => "somewhat likelier".to_owned(),
+        (true, false) => "somewhat less likely".to_owned(),
+        (false, _) => format!("{from} to {to}"),
+    };
+    let exact = if numbers { format!(" ({:.3} to {:.3})", shift.before, shift.after) } else { String::new() };
+    format!("{name}: {words}{exact}")
 }

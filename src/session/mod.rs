@@ -269,11 +269,16 @@ impl<'k> Session<'k> {
         open.min_by(|a, b| a.minutes.total_cmp(&b.minutes).then(a.id.cmp(&b.id)))
     }
 
-    /// The open observation that decides whether a fix can be done. A script is only asked about those
-    /// that guard a fix which weakens security; whatever else is open it may take as possible.
+    /// The open observation that decides whether a fix can be done. Whatever guards a fix that weakens
+    /// security is asked of a person in any case, and of a script unless it takes open questions as not
+    /// known; whatever else is open a script may take as possible.
     fn gate(&self, fix: &'k Fix) -> Option<&'k Observation> {
-        let wanted = self.policy.person || fix.security == Security::Weakens;
-        let asked = wanted && !self.policy.assume_unknown;
+        let Policy { person, assume_unknown, .. } = self.policy;
+        let asked = if fix.security == Security::Weakens {
+            person || !assume_unknown
+        } else {
+            person && !assume_unknown
+        };
         asked.then(|| self.open_gates(fix).into_iter().next()).flatten()
     }
 

@@ -14,12 +14,8 @@ impl Interview<'_> {
         observation: &Observation,
         reason: Reason,
     ) -> Result<Flow, Gone> {
-        self.questions += 1;
-        let card = cards::question(session, observation, reason, self.questions, self.setting.numbers);
-        self.show(person, &card)?;
-        if let Some(warning) = cards::unlisted(session) {
-            self.show(person, &warning)?;
-        }
+        let number = self.now.questions + 1;
+        self.show(person, &cards::question(session, observation, reason, number, self.setting.numbers))?;
         let menu = menu(observation);
         let states = observation.states.len();
         loop {
@@ -48,6 +44,8 @@ impl Interview<'_> {
         let given = Given { state: state.to_owned(), witness: WitnessKind::Person, evidence: None };
         self.change(|now| {
             now.facts.answers.insert(observation.id.clone(), given);
+            now.skipped.remove(&observation.id);
+            now.questions += 1;
         });
     }
 
@@ -61,11 +59,11 @@ impl Interview<'_> {
         reason: Reason,
     ) -> Result<(), Gone> {
         let Some(after) = self.session() else { return Ok(()) };
-        let label = observation.ask.labels.get(state).map_or(state, String::as_str);
+        let label = reasons::short_label(observation, state);
         let line = match (reason, observation.blocks.get(state)) {
             (Reason::Gate, Some(blocks)) => format!("{label} -> {}", blocks.because),
             (Reason::Gate, None) => format!("{label} -> noted."),
-            _ => reasons::effect(before, &after, if state == UNKNOWN { UNKNOWN } else { label }),
+            _ => reasons::effect(before, &after, label, self.setting.numbers),
         };
         self.show(person, &cards::line(line))
     }

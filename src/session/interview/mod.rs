@@ -9,13 +9,13 @@ mod start;
 
 use std::collections::BTreeSet;
 
-use super::{Facts, Policy, Session, Step};
-use crate::intake::Reading;
+use super::{Facts, Policy, Session, Step, Weakening};
+use crate::intake::{Confidence, Reading};
 use crate::knowledge::Knowledge;
 use crate::knowledge::format::Id;
 use crate::knowledge::index::Lexicon;
 use crate::knowledge::words::Side;
-use crate::report::cards::Place;
+use crate::report::cards::{self, Place};
 use crate::report::diagnosis::{self, DiagnosisReport};
 use crate::report::page::Page;
 use crate::witness::{Gone, Item, Menu, Person, Reply};
@@ -51,9 +51,12 @@ pub enum Ending {
 #[derive(Clone, Debug, Default)]
 struct Moment {
     problem: Option<Id>,
+    reading: Option<Reading>,
     facts: Facts,
     skipped: BTreeSet<Id>,
     go_on: bool,
+    questions: usize,
+    steps: usize,
 }
 
 /// What a step leads to.
@@ -65,23 +68,31 @@ enum Flow {
 /// An interview.
 pub struct Interview<'a> {
     setting: &'a Setting<'a>,
-    reading: Option<Reading>,
+    /// A text that came with the call and decides no problem yet.
+    given: Option<Reading>,
     now: Moment,
     history: Vec<Moment>,
-    questions: usize,
-    steps: usize,
 }
 
 impl<'a> Interview<'a> {
-    /// An interview that begins with what is known already.
+    /// An interview that begins with what is known already. A problem that rests on a reading which is
+    /// not exact is asked about first.
     pub fn new(
         setting: &'a Setting<'a>,
         reading: Option<Reading>,
         problem: Option<&str>,
         facts: Facts,
     ) -> Self {
-        let now = Moment { problem: problem.map(str::to_owned), facts, ..Moment::default() };
-        Self { setting, reading, now, history: Vec::new(), questions: 0, steps: 0 }
+        let guessed = |reading: &&Reading| {
+            let first = reading.candidates.first();
+            first.is_some_and(|first| {
+                Some(first.problem.as_str()) == problem && first.confidence != Confidence::Exact
+            })
+        };
+        let sure = problem.filter(|_| reading.as_ref().filter(guessed).is_none());
+        let (given, reading) = if sure.is_some() { (None, reading) } else { (reading, None) };
+        let now = Moment { problem: sure.map(str::to_owned), reading, facts, ..Moment::default() };
+        Self { setting, given, now, history: Vec::new() }
     }
 
     /// Talks until it is over.
@@ -89,23 +100,18 @@ impl<'a> Interview<'a> {
     /// # Errors
     /// When nobody is there any more; what was answered is still in the interview.
     pub fn run<P: Person>(&mut self, person: &mut P) -> Result<Ending, Gone> {
-        if let Some(rights) = crate::report::cards::rights(self.setting.elevated) {
-            self.show(person, &crate::report::cards::line(rights))?;
-        }
         if self.now.problem.is_some() {
             self.understood(person)?;
-        } else if let Flow::End(ending) = self.find_problem(person)? {
-            return Ok(ending);
         }
         loop {
-            let flow = {
-                let Some(session) = self.session() else { return Ok(Ending::Cancelled) };
-                match session.next() {
+            let flow = match self.session() {
+                None => self.begin(person)?,
+                Some(session) => match session.next() {
                     Step::Ask(observation, reason) => self.ask(person, &session, observation, reason)?,
                     Step::Fix(fix) => self.try_fix(person, &session, fix)?,
                     Step::HandOver => self.hand_over(person, &session)?,
                     Step::Connected => self.connected(person, &session)?,
-                }
+                },
             };
             if let Flow::End(ending) = flow {
                 return Ok(ending);
@@ -116,12 +122,19 @@ impl<'a> Interview<'a> {
     /// Where it stands, once a problem is decided.
     pub fn report(&self) -> Option<DiagnosisReport> {
         let session = self.session()?;
-        Some(DiagnosisReport::new(&session, self.reading.as_ref(), self.setting.numbers))
+        Some(DiagnosisReport::new(&session, self.now.reading.as_ref(), self.setting.numbers))
     }
 
     /// The line that goes on from here, once a problem is decided.
     pub fn go_on_line(&self) -> Option<String> {
-        self.session().map(|session| diagnosis::command(&session))
+        let mut line = diagnosis::command(&self.session()?);
+        let flags = [
+            (self.setting.here == Side::Host, " --i-am host"),
+            (self.setting.policy.assume_unknown, " --assume-unknown"),
+            (self.setting.policy.weakening == Weakening::Never, " --no-weakening"),
+        ];
+        line.extend(flags.into_iter().filter(|(given, _)| *given).map(|(_, flag)| flag));
+        Some(line)
     }
 
     fn session(&self) -> Option<Session<'a>> {
@@ -148,7 +161,7 @@ impl<'a> Interview<'a> {
     fn back<P: Person>(&mut self, person: &mut P) -> Result<Flow, Gone> {
         match self.history.pop() {
             Some(earlier) => self.now = earlier,
-            None => self.show(person, &crate::report::cards::line("This is the beginning."))?,
+            None => self.show(person, &cards::line("This is the beginning."))?,
         }
         Ok(Flow::On)
     }
@@ -160,15 +173,16 @@ fn menu(prompt: impl Into<String>, items: &[(char, &str)], default: usize) -> Me
     Menu { prompt: prompt.into(), items, default }
 }
 
-/// The digit of an answer.
+/// The key of an answer in a list of any length.
 fn digit(index: usize) -> char {
-    char::from_digit(u32::try_from(index + 1).unwrap_or(9).min(9), 10).unwrap_or('9')
+    const KEYS: &[u8] = b"123456789acefghijklmnrtuvwxyz";
+    KEYS.get(index).map_or('0', |&key| char::from(key))
 }
 
-/// The item chosen; leaving counts as the last one, which every menu keeps for that.
-fn chosen(reply: &Reply<usize>, menu: &Menu) -> usize {
-    match reply {
-        Reply::Said(index) => *index,
-        Reply::Left => menu.items.len() - 1,
-    }
+/// The key of the item that was chosen; `None` when the person leaves.
+fn pick<P: Person>(person: &mut P, menu: &Menu) -> Result<Option<char>, Gone> {
+    Ok(match person.pick(menu)? {
+        Reply::Said(index) => menu.items.get(index).map(|item| item.key),
+        Reply::Left => None,
+    })
 }

@@ -1,6 +1,8 @@
 //! A fix and what became of it; handing over; the end.
+//!
+//! What was said is noted before anything else is asked, so that whoever leaves in between loses nothing.
 
-use super::{Ending, Flow, Interview, chosen, digit, menu};
+use super::{Ending, Flow, Interview, digit, menu, pick};
 use crate::knowledge::Knowledge;
 use crate::knowledge::format::{Fix, Observation};
 use crate::knowledge::words::Security;
@@ -19,107 +21,133 @@ impl Interview<'_> {
         session: &Session,
         fix: &Fix,
     ) -> Result<Flow, Gone> {
-        self.steps += 1;
-        if let Some(warning) = cards::unlisted(session) {
-            self.show(person, &warning)?;
-        }
-        self.show(person, &cards::fix(session, fix, self.steps, self.place(), self.setting.numbers))?;
-        let weakens = fix.security == Security::Weakens;
-        if weakens && !consents(person)? {
-            self.note(fix, Outcome::Cannot, Some("left out: it weakens security".to_owned()), false);
-            return Ok(Flow::On);
-        }
-        let menu = menu(
-            "What happened?",
-            &[
-                ('w', "It works"),
-                ('s', "The same error"),
-                ('d', "A different error"),
-                ('c', "Cannot be done here"),
-                ('b', "Back"),
-                ('q', "Quit (what was answered is kept)"),
-            ],
-            1,
-        );
-        let reply = person.pick(&menu)?;
-        match menu.items[chosen(&reply, &menu)].key {
-            'w' => self.note(fix, Outcome::Worked, None, false),
-            's' => {
-                let undone = weakens && self.undone(person, session, fix)?;
-                self.note(fix, Outcome::Failed, None, undone);
+        let number = self.now.steps + 1;
+        self.show(person, &cards::fix(session, fix, number, self.place(), self.setting.numbers))?;
+        if fix.security == Security::Weakens {
+            match consents(person)? {
+                Reply::Said(true) => {}
+                Reply::Said(false) => {
+                    self.note(fix, Outcome::Cannot, Some("left out: it weakens security"));
+                    return Ok(Flow::On);
+                }
+                Reply::Left => return Ok(Flow::End(Ending::Cancelled)),
             }
-            'd' => return self.different(person, fix),
-            'c' => return self.cannot(person, fix),
-            'b' => return self.back(person),
+        }
+        let said = self.what_happened(person, session, fix)?;
+        self.became(person, session, fix, said)
+    }
+
+    /// Asks what became of the fix. Whoever leaves a weakening here may have made it: the way back is shown.
+    fn what_happened<P: Person>(
+        &self,
+        person: &mut P,
+        session: &Session,
+        fix: &Fix,
+    ) -> Result<Option<char>, Gone> {
+        let items = [
+            ('w', "It works"),
+            ('s', "The same error"),
+            ('d', "A different error"),
+            ('c', "Cannot be done here"),
+            ('b', "Back"),
+            ('q', "Quit (what was answered is kept)"),
+        ];
+        let said = pick(person, &menu("\nWhat happened?", &items, 1));
+        let open = matches!(said, Ok(None | Some('b' | 'c' | 'q')) | Err(Gone::Interrupted));
+        if open && fix.security == Security::Weakens {
+            self.show(person, &cards::undo_if_made(session, fix))?;
+        }
+        said
+    }
+
+    fn became<P: Person>(
+        &mut self,
+        person: &mut P,
+        session: &Session,
+        fix: &Fix,
+        said: Option<char>,
+    ) -> Result<Flow, Gone> {
+        match said {
+            Some('w') => self.note(fix, Outcome::Worked, None),
+            Some('s') => {
+                self.note(fix, Outcome::Failed, None);
+                if fix.security == Security::Weakens {
+                    return self.undo(person, session, fix);
+                }
+            }
+            Some('d') => {
+                self.note(fix, Outcome::Changed, None);
+                return self.begin_again(person);
+            }
+            Some('c') => return self.cannot(person, fix),
+            Some('b') => return self.back(person),
             _ => return Ok(Flow::End(Ending::Cancelled)),
         }
         Ok(Flow::On)
     }
 
-    fn note(&mut self, fix: &Fix, outcome: Outcome, reason: Option<String>, undone: bool) {
-        let reason = reason.map(|reason| Sensitive::new(Kind::Text, crate::render::sanitise(&reason)));
-        let tried = Tried { fix: fix.id.clone(), outcome, reason, undone };
-        self.change(|now| now.facts.note(tried));
+    fn note(&mut self, fix: &Fix, outcome: Outcome, reason: Option<&str>) {
+        let reason = reason.map(|reason| Sensitive::new(Kind::Text, crate::render::sanitise(reason)));
+        let tried = Tried { fix: fix.id.clone(), outcome, reason, undone: false };
+        self.change(|now| {
+            now.facts.note(tried);
+            now.steps += 1;
+        });
+    }
+
+    /// What was noted about a fix last, to add to it.
+    fn noted(&mut self, fix: &Fix) -> Option<&mut Tried> {
+        self.now.facts.tried.iter_mut().find(|tried| tried.fix == fix.id)
     }
 
     /// A weakening that did not help is undone before anything else.
-    fn undone<P: Person>(&self, person: &mut P, session: &Session, fix: &Fix) -> Result<bool, Gone> {
+    fn undo<P: Person>(&mut self, person: &mut P, session: &Session, fix: &Fix) -> Result<Flow, Gone> {
         self.show(person, &cards::undo_now(session, fix))?;
-        let menu = menu(
-            "Is it undone?",
-            &[('y', "Yes, and I have checked"), ('n', "Not yet: keep it in the report")],
-            1,
-        );
-        Ok(chosen(&person.pick(&menu)?, &menu) == 0)
-    }
-
-    /// The first fault is gone and another one shows: on with the new text, and with all facts.
-    fn different<P: Person>(&mut self, person: &mut P, fix: &Fix) -> Result<Flow, Gone> {
-        let tried = Tried { fix: fix.id.clone(), outcome: Outcome::Changed, reason: None, undone: false };
-        let before = self.now.clone();
-        let reading = self.reading.take();
-        self.change(|now| {
-            now.facts.note(tried);
-            now.problem = None;
-        });
-        match self.find_problem(person)? {
-            Flow::On => Ok(Flow::On),
-            Flow::End(ending) => {
-                // Nothing is lost: the line to go on from here still names the problem that was left.
-                self.now.problem = before.problem;
-                self.reading = reading;
-                Ok(Flow::End(ending))
-            }
-        }
+        let items = [('y', "Yes, and I have checked"), ('n', "Not yet: keep it in the report")];
+        let Some(said) = pick(person, &menu("\nIs it undone?", &items, 1))? else {
+            return Ok(Flow::End(Ending::Cancelled));
+        };
+        self.noted(fix).into_iter().for_each(|tried| tried.undone = said == 'y');
+        Ok(Flow::On)
     }
 
     /// Why it cannot be done here: what else that rules out, or a reason in the person's own words.
     fn cannot<P: Person>(&mut self, person: &mut P, fix: &Fix) -> Result<Flow, Gone> {
+        self.note(fix, Outcome::Cannot, None);
         let gates = gates(self.setting.knowledge, fix);
-        let mut items: Vec<Item> = gates
-            .iter()
-            .enumerate()
-            .map(|(index, (observation, state))| {
-                let because = observation.blocks.get(state).map_or("", |blocks| blocks.because.as_str());
-                Item { key: digit(index), label: because.to_owned() }
-            })
-            .collect();
-        items.push(Item { key: 'o', label: "Another reason".to_owned() });
-        items.push(Item { key: 'b', label: "Back".to_owned() });
-        let menu = Menu { prompt: "Why not?".to_owned(), default: 0, items };
-        let picked = chosen(&person.pick(&menu)?, &menu);
-        if let Some((observation, state)) = gates.get(picked) {
-            let given = Given { state: (*state).clone(), witness: WitnessKind::Person, evidence: None };
-            let because = observation.blocks.get(state).map(|blocks| blocks.because.clone());
-            self.note(fix, Outcome::Cannot, because, false);
-            self.now.facts.answers.insert(observation.id.clone(), given);
-        } else if menu.items[picked].key == 'o' {
-            let reason = match person.line("The reason, in a few words (Enter for none):")? {
-                Reply::Said(reason) if !reason.trim().is_empty() => Some(reason.trim().to_owned()),
-                _ => None,
-            };
-            self.note(fix, Outcome::Cannot, reason, false);
+        match pick(person, &why_not(&gates))? {
+            Some('o') => return self.own_reason(person, fix),
+            Some('b') => {
+                // Not impossible after all: the note goes, the step stays.
+                self.history.pop().into_iter().for_each(|earlier| self.now = earlier);
+            }
+            Some(key) => {
+                let picked = gates.iter().enumerate().find(|(index, _)| digit(*index) == key);
+                picked
+                    .into_iter()
+                    .for_each(|(_, (observation, state))| self.ruled_out(fix, observation, state));
+            }
+            None => return Ok(Flow::End(Ending::Cancelled)),
         }
+        Ok(Flow::On)
+    }
+
+    /// A fact that rules the fix out, and others with it.
+    fn ruled_out(&mut self, fix: &Fix, observation: &Observation, state: &str) {
+        let because = observation.blocks.get(state).map(|blocks| blocks.because.clone());
+        let reason = because.map(|because| Sensitive::new(Kind::Text, because));
+        self.noted(fix).into_iter().for_each(|tried| tried.reason.clone_from(&reason));
+        let given = Given { state: state.to_owned(), witness: WitnessKind::Person, evidence: None };
+        self.now.facts.answers.insert(observation.id.clone(), given);
+    }
+
+    fn own_reason<P: Person>(&mut self, person: &mut P, fix: &Fix) -> Result<Flow, Gone> {
+        let Reply::Said(reason) = person.line("\nThe reason, in a few words (Enter for none):")? else {
+            return Ok(Flow::End(Ending::Cancelled));
+        };
+        let reason = crate::render::sanitise(reason.trim());
+        let reason = (!reason.is_empty()).then(|| Sensitive::new(Kind::Text, reason));
+        self.noted(fix).into_iter().for_each(|tried| tried.reason.clone_from(&reason));
         Ok(Flow::On)
     }
 
@@ -133,44 +161,50 @@ impl Interview<'_> {
             items.push(('g', "Go on here all the same"));
         }
         items.extend([('b', "Back"), ('q', "Quit (what was answered is kept)")]);
-        let menu = menu("What next?", &items, 0);
-        let reply = person.pick(&menu)?;
-        match menu.items[chosen(&reply, &menu)].key {
-            'f' => Ok(Flow::End(Ending::Finished)),
-            's' => {
-                self.change(|now| {
-                    for id in std::mem::take(&mut now.skipped) {
-                        now.facts.answers.remove(&id);
-                    }
-                });
-                Ok(Flow::On)
-            }
-            'g' => {
-                self.change(|now| now.go_on = true);
-                Ok(Flow::On)
-            }
-            'b' => self.back(person),
-            _ => Ok(Flow::End(Ending::Cancelled)),
+        match pick(person, &menu("\nWhat next?", &items, 0))? {
+            Some('f') => return Ok(Flow::End(Ending::Finished)),
+            Some('s') => self.change(|now| {
+                for id in std::mem::take(&mut now.skipped) {
+                    now.facts.answers.remove(&id);
+                }
+            }),
+            Some('g') => self.change(|now| now.go_on = true),
+            Some('b') => return self.back(person),
+            _ => return Ok(Flow::End(Ending::Cancelled)),
         }
+        Ok(Flow::On)
     }
 
     /// It connects. What weakens security is undone first, or stays in the report.
     pub(super) fn connected<P: Person>(&mut self, person: &mut P, session: &Session) -> Result<Flow, Gone> {
         for fix in session.temporary() {
             self.show(person, &cards::temporary(session, fix))?;
-            let menu = menu(
-                "Is the repair done, and this undone?",
-                &[('y', "Yes, and it still connects"), ('n', "Not yet: keep it in the report")],
-                1,
-            );
-            if chosen(&person.pick(&menu)?, &menu) == 0 {
-                for tried in self.now.facts.tried.iter_mut().filter(|tried| tried.fix == fix.id) {
-                    tried.undone = true;
-                }
-            }
+            let items = [('y', "Yes, and it still connects"), ('n', "Not yet: keep it in the report")];
+            let said = pick(person, &menu("\nIs the repair done, and this undone?", &items, 1))?;
+            self.noted(fix).into_iter().for_each(|tried| tried.undone = said == Some('y'));
         }
         Ok(Flow::End(Ending::Finished))
     }
+}
+
+/// Warning, way back and what must follow have been shown: a word must be typed.
+fn consents<P: Person>(person: &mut P) -> Result<Reply<bool>, Gone> {
+    let prompt = format!("\nType {CONSENT} to record that you do this, or Enter to leave it:");
+    Ok(match person.line(&prompt)? {
+        Reply::Said(word) => Reply::Said(word.trim() == CONSENT),
+        Reply::Left => Reply::Left,
+    })
+}
+
+fn why_not(gates: &[(&Observation, &String)]) -> Menu {
+    let because = |(index, (observation, state)): (usize, &(&Observation, &String))| {
+        let because = observation.blocks.get(*state).map_or("", |blocks| blocks.because.as_str());
+        Item { key: digit(index), label: because.to_owned() }
+    };
+    let mut items: Vec<Item> = gates.iter().enumerate().map(because).collect();
+    items.push(Item { key: 'o', label: "Another reason".to_owned() });
+    items.push(Item { key: 'b', label: "Back".to_owned() });
+    Menu { prompt: "\nWhy not?".to_owned(), default: 0, items }
 }
 
 /// The observations and states that would rule a fix out.
@@ -179,10 +213,4 @@ fn gates<'k>(knowledge: &'k Knowledge, fix: &Fix) -> Vec<(&'k Observation, &'k S
     let guarding = all.flat_map(|o| o.blocks.iter().map(move |(state, blocks)| (o, state, blocks)));
     let stopping = guarding.filter(|(_, _, blocks)| crate::session::compile::stops(blocks, fix));
     stopping.map(|(observation, state, _)| (observation, state)).collect()
-}
-
-/// Warning, way back and what must follow have been shown: a word must be typed.
-fn consents<P: Person>(person: &mut P) -> Result<bool, Gone> {
-    let prompt = format!("Type {CONSENT} to record that you do this, or Enter to leave it:");
-    Ok(matches!(person.line(&prompt)?, Reply::Said(word) if word.trim() == CONSENT))
 }

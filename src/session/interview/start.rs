@@ -2,79 +2,124 @@
 
 use super::{Ending, Flow, Interview, digit};
 use crate::intake::{self, Confidence, Outcome, Reading, Target};
-use crate::knowledge::format::Problem;
+use crate::knowledge::format::{Id, Problem};
 use crate::report::{cards, lookup};
 use crate::witness::{Gone, Item, Menu, Person, Reply};
+
+/// The first prompt of all.
+const FIRST: &str = "Paste the error, type a code, or press Enter for a list.";
+
+/// The prompt once a fix has changed the error.
+const CHANGED: &str = "\nPaste the new error, type its code, or press Enter for a list.";
 
 /// Where a choice leads.
 #[derive(Clone)]
 enum Way {
     Problem(String),
     Family(String),
+    Families,
     Code(String),
     Paste,
+    Back,
     Leave,
 }
 
+/// What came of looking for the problem.
+pub(super) enum Found {
+    /// A problem, and what was read.
+    Problem(Id, Reading),
+    /// It is not wanted after all.
+    Back,
+    /// The person leaves.
+    Left,
+}
+
 impl Interview<'_> {
-    /// Asks until a problem is decided or the person leaves.
-    pub(super) fn find_problem<P: Person>(&mut self, person: &mut P) -> Result<Flow, Gone> {
-        let mut reading = self.reading.clone();
+    /// From nothing to a problem.
+    pub(super) fn begin<P: Person>(&mut self, person: &mut P) -> Result<Flow, Gone> {
+        let given = self.given.take();
+        match self.find_problem(person, given, FIRST)? {
+            Found::Problem(id, reading) => {
+                self.change(|now| (now.problem, now.reading) = (Some(id), Some(reading)));
+                self.understood(person)?;
+                Ok(Flow::On)
+            }
+            Found::Back | Found::Left => Ok(Flow::End(Ending::Cancelled)),
+        }
+    }
+
+    /// Another error than before: on with the new text, and with all facts. The problem stays the old one
+    /// until the new one is found, so that whoever leaves in between loses nothing.
+    pub(super) fn begin_again<P: Person>(&mut self, person: &mut P) -> Result<Flow, Gone> {
+        match self.find_problem(person, None, CHANGED)? {
+            Found::Problem(id, reading) => {
+                (self.now.problem, self.now.reading) = (Some(id), Some(reading));
+                self.understood(person)?;
+                Ok(Flow::On)
+            }
+            Found::Back => self.back(person),
+            Found::Left => Ok(Flow::End(Ending::Cancelled)),
+        }
+    }
+
+    /// Asks until a problem is found, the person goes back or leaves.
+    fn find_problem<P: Person>(
+        &self,
+        person: &mut P,
+        mut given: Option<Reading>,
+        prompt: &str,
+    ) -> Result<Found, Gone> {
         loop {
-            let read = match reading.take() {
-                Some(read) => read,
-                None => {
-                    match self.pasted(person, "Paste the error, type a code, or press Enter for a list.")? {
-                        Some(read) => read,
-                        None => return Ok(Flow::End(Ending::Cancelled)),
+            let (reading, way) = match given.take() {
+                Some(reading) => (reading, None),
+                None => match person.paste(prompt)? {
+                    Reply::Left => return Ok(Found::Left),
+                    Reply::Said(bytes) => {
+                        let text = intake::decode(&bytes).text;
+                        (self.read(&text), text.trim().is_empty().then_some(Way::Families))
                     }
-                }
+                },
             };
-            match self.settle(person, read)? {
-                Some(Way::Problem(id)) => {
-                    self.change(|now| now.problem = Some(id));
-                    self.understood(person)?;
-                    return Ok(Flow::On);
-                }
-                Some(Way::Leave) => return Ok(Flow::End(Ending::Cancelled)),
+            match self.settle(person, reading, way)? {
+                (Way::Problem(id), reading) => return Ok(Found::Problem(id, reading)),
+                (Way::Back, _) => return Ok(Found::Back),
+                (Way::Leave, _) => return Ok(Found::Left),
                 _ => {}
             }
         }
     }
 
-    /// Reads a paste; `None` when the person leaves.
-    pub(super) fn pasted<P: Person>(&self, person: &mut P, prompt: &str) -> Result<Option<Reading>, Gone> {
-        match person.paste(prompt)? {
-            Reply::Left => Ok(None),
-            Reply::Said(bytes) => {
-                Ok(Some(intake::read(&intake::decode(&bytes).text, self.setting.lexicon, None)))
-            }
+    fn read(&self, text: &str) -> Reading {
+        intake::read(text, self.setting.lexicon, None)
+    }
+
+    /// From a reading to a problem or out of here, with as many questions as that takes.
+    fn settle<P: Person>(
+        &self,
+        person: &mut P,
+        mut reading: Reading,
+        way: Option<Way>,
+    ) -> Result<(Way, Reading), Gone> {
+        let mut way = way.map_or_else(|| self.first_way(person, &reading), Ok)?;
+        loop {
+            way = match way {
+                Way::Families => self.choose(person, "\nWhat do you see?".to_owned(), self.families())?,
+                Way::Family(family) => self.of_family(person, &family)?,
+                Way::Code(code) => {
+                    reading = self.read(&code);
+                    self.first_way(person, &reading)?
+                }
+                settled => return Ok((settled, reading)),
+            };
         }
     }
 
-    /// From a reading to a problem, with as many questions as that takes.
-    fn settle<P: Person>(&mut self, person: &mut P, reading: Reading) -> Result<Option<Way>, Gone> {
-        let certain = reading.outcome == Outcome::Match
-            && reading.candidates.first().is_some_and(|c| c.confidence == Confidence::Exact);
-        if certain {
-            let id = reading.candidates[0].problem.clone();
-            self.reading = Some(reading);
-            return Ok(Some(Way::Problem(id)));
-        }
-        let mut way = self.offer(person, &reading)?;
-        loop {
-            way = match way {
-                Way::Family(family) => self.of_family(person, &family)?,
-                Way::Code(code) => {
-                    let reading = intake::read(&code, self.setting.lexicon, None);
-                    return self.settle(person, reading);
-                }
-                Way::Problem(id) => {
-                    self.reading = Some(reading);
-                    return Ok(Some(Way::Problem(id)));
-                }
-                other => return Ok(Some(other)),
-            };
+    /// Where a reading leads: straight to a problem when it is exact, else the person is asked.
+    fn first_way<P: Person>(&self, person: &mut P, reading: &Reading) -> Result<Way, Gone> {
+        let first = reading.candidates.first().filter(|_| reading.outcome == Outcome::Match);
+        match first.filter(|first| first.confidence == Confidence::Exact) {
+            Some(certain) => Ok(Way::Problem(certain.problem.clone())),
+            None => self.offer(person, reading),
         }
     }
 
@@ -99,23 +144,24 @@ impl Interview<'_> {
                 choices.push((choice.label.clone(), way));
             }
         }
-        let asked = reading.question.as_ref().map(|question| question.text.clone());
-        let prompt = match (asked, choices.is_empty(), reading.outcome) {
-            (Some(question), ..) => question,
-            (None, false, _) => "Is it this?".to_owned(),
-            (None, true, Outcome::Match) => {
-                self.known_code(person, reading)?;
-                "What do you see?".to_owned()
-            }
-            (None, true, _) => "What do you see?".to_owned(),
-        };
         if choices.is_empty() {
+            self.nothing_found(person, reading)?;
             choices = self.families();
         } else {
-            choices.push(("None of these: what do I see?".to_owned(), Way::Family(String::new())));
+            choices.push(("None of these: what do I see?".to_owned(), Way::Families));
+            choices.push(("Paste another text".to_owned(), Way::Paste));
         }
-        choices.push(("Paste another text".to_owned(), Way::Paste));
-        choose(person, prompt, choices)
+        let asked = reading.question.as_ref().map(|question| question.text.as_str());
+        let known = if reading.candidates.is_empty() { "What do you see?" } else { "Is it this?" };
+        self.choose(person, format!("\n{}", asked.unwrap_or(known)), choices)
+    }
+
+    /// Why there is a list now, unless the person asked for it.
+    fn nothing_found<P: Person>(&self, person: &mut P, reading: &Reading) -> Result<(), Gone> {
+        if reading.outcome == Outcome::Match {
+            return self.known_code(person, reading);
+        }
+        self.show(person, &cards::line("Nothing in this text names a problem that rdpfix knows."))
     }
 
     /// A code that leads to no problem still means something.
@@ -127,35 +173,53 @@ impl Interview<'_> {
         Ok(())
     }
 
-    /// The kinds of symptoms that have a problem, in their order.
+    /// The kinds of symptoms that have a problem, in their order, and the way back to a paste.
     fn families(&self) -> Vec<(String, Way)> {
         let known = self.setting.knowledge.families().0.iter();
         let mut families: Vec<_> = known.filter(|(id, _)| !self.problems_of(id).is_empty()).collect();
         families.sort_by_key(|(_, family)| family.order);
-        families.into_iter().map(|(id, family)| (family.title.clone(), Way::Family(id.clone()))).collect()
+        let ways = families.into_iter().map(|(id, family)| (family.title.clone(), Way::Family(id.clone())));
+        ways.chain([("Paste another text".to_owned(), Way::Paste)]).collect()
     }
 
     fn problems_of(&self, family: &str) -> Vec<&Problem> {
         self.setting.knowledge.problems.values().filter(|problem| problem.family == family).collect()
     }
 
-    /// The problems of a kind; of no kind, the kinds.
     fn of_family<P: Person>(&self, person: &mut P, family: &str) -> Result<Way, Gone> {
-        if family.is_empty() {
-            return choose(person, "What do you see?".to_owned(), self.families());
+        let problems = self.problems_of(family).into_iter();
+        let mut choices: Vec<_> = problems.map(|p| (p.title.clone(), Way::Problem(p.id.clone()))).collect();
+        choices.push(("None of these".to_owned(), Way::Families));
+        self.choose(person, "\nWhich of these?".to_owned(), choices)
+    }
+
+    /// A choice, with the ways out that every choice has.
+    fn choose<P: Person>(
+        &self,
+        person: &mut P,
+        prompt: String,
+        mut choices: Vec<(String, Way)>,
+    ) -> Result<Way, Gone> {
+        if !self.history.is_empty() {
+            choices.push(("Back".to_owned(), Way::Back));
         }
-        let problems = self.problems_of(family);
-        let mut choices: Vec<_> =
-            problems.iter().map(|p| (p.title.clone(), Way::Problem(p.id.clone()))).collect();
-        choices.push(("None of these".to_owned(), Way::Family(String::new())));
-        choose(person, "Which of these?".to_owned(), choices)
+        choices.push(("Quit".to_owned(), Way::Leave));
+        let item = |(index, (label, way)): (usize, &(String, Way))| Item {
+            key: key(way, index),
+            label: label.clone(),
+        };
+        let menu = Menu { prompt, items: choices.iter().enumerate().map(item).collect(), default: 0 };
+        Ok(match person.pick(&menu)? {
+            Reply::Said(index) if index < choices.len() => choices.swap_remove(index).1,
+            _ => Way::Leave,
+        })
     }
 
     /// Says what was understood.
     pub(super) fn understood<P: Person>(&self, person: &mut P) -> Result<(), Gone> {
         let Some(session) = self.session() else { return Ok(()) };
         let codes =
-            self.reading.as_ref().map(|r| lookup::codes(self.setting.knowledge, r)).unwrap_or_default();
+            self.now.reading.as_ref().map(|r| lookup::codes(self.setting.knowledge, r)).unwrap_or_default();
         let source = session.problem.meaning.sources.first();
         let source = source.and_then(|id| self.setting.knowledge.sources().0.get(id));
         let publisher = source.map(|source| source.publisher.as_str());
@@ -163,20 +227,12 @@ impl Interview<'_> {
     }
 }
 
-fn choose<P: Person>(person: &mut P, prompt: String, mut choices: Vec<(String, Way)>) -> Result<Way, Gone> {
-    choices.push(("Quit".to_owned(), Way::Leave));
-    let last = choices.len() - 1;
-    let item = |(index, (label, way)): (usize, &(String, Way))| Item {
-        key: match way {
-            Way::Leave => 'q',
-            Way::Paste => 'p',
-            _ => digit(index),
-        },
-        label: label.clone(),
-    };
-    let menu = Menu { prompt, items: choices.iter().enumerate().map(item).collect(), default: 0 };
-    match person.pick(&menu)? {
-        Reply::Said(index) => Ok(choices.swap_remove(index.min(last)).1),
-        Reply::Left => Ok(Way::Leave),
+/// What is typed for a way: a letter of its own for the ways out.
+fn key(way: &Way, index: usize) -> char {
+    match way {
+        Way::Leave => 'q',
+        Way::Back => 'b',
+        Way::Paste => 'p',
+        _ => digit(index),
     }
 }
