@@ -123,28 +123,45 @@ struct Folder<'a> {
 }
 
 impl Folder<'_> {
-    fn line(&mut self, line: &str, at: usize, number: u32) {
-        let mut chars = line.char_indices().peekable();
+    fn line(&mut self, line: &str, start: usize, number: u32) {
+        let mut at = 0;
         let mut previous = ' ';
-        while let Some((offset, c)) = chars.next() {
-            let here = place(at + offset);
-            let next = chars.peek().map_or(' ', |(_, c)| *c);
+        while let Some(c) = line[at..].chars().next() {
+            let here = place(start + at);
+            let plain = plain_letters(&line.as_bytes()[at..]);
+            if plain > 0 {
+                self.letters(&line[at..at + plain], here, number);
+                at += plain;
+                previous = char::from(line.as_bytes()[at - 1]);
+                continue;
+            }
+            at += c.len_utf8();
+            let next = line[at..].chars().next().unwrap_or(' ');
             let inside = previous.is_alphabetic() && next.is_alphabetic();
             match c {
                 c if is_mark(c) || (is_apostrophe(c) && inside) => continue,
                 c if is_unspaced(c) => self.unspaced(c, here, number),
                 // Windows PowerShell 5.1 writes `?` for a letter that the pipe's encoding lacks.
                 '?' | char::REPLACEMENT_CHARACTER if inside => self.letter('?', here, number),
-                c if c.is_alphanumeric() || c == '_' => self.letter(c, here, number),
+                c if c.is_alphanumeric() => self.letter(c, here, number),
                 c => self.separator(c, here, number),
             }
             previous = c;
         }
-        self.close_all(place(at + line.len()), number);
+        self.close_all(place(start + line.len()), number);
+    }
+
+    /// Letters and digits of ASCII, by far the most of any log, in one go.
+    fn letters(&mut self, letters: &str, here: u32, number: u32) {
+        self.close_run(number);
+        self.open.get_or_insert((place(self.text.folded.len()), here));
+        let start = self.text.folded.len();
+        self.text.folded.push_str(letters);
+        self.text.folded[start..].make_ascii_lowercase();
     }
 
     fn letter(&mut self, c: char, here: u32, number: u32) {
-        self.close_run(here, number);
+        self.close_run(number);
         self.open.get_or_insert((place(self.text.folded.len()), here));
         fold(c, &mut self.text.folded);
     }
@@ -169,14 +186,14 @@ impl Folder<'_> {
         self.close_word(here, number);
         let folded = fold_separator(c);
         if folded != ' ' {
-            self.close_run(here, number);
+            self.close_run(number);
         }
         self.text.folded.push(folded);
     }
 
     fn close_all(&mut self, here: u32, number: u32) {
         self.close_word(here, number);
-        self.close_run(here, number);
+        self.close_run(number);
     }
 
     fn close_word(&mut self, here: u32, number: u32) {
@@ -186,7 +203,7 @@ impl Folder<'_> {
     }
 
     /// A lone character becomes a word of its own.
-    fn close_run(&mut self, _here: u32, number: u32) {
+    fn close_run(&mut self, number: u32) {
         if let Run::Lone(start, from) = self.run {
             let width = self.text.folded[start as usize..].chars().next().map_or(0, char::len_utf8);
             self.push(start, start + place(width), from, from + place(width), number);
@@ -197,6 +214,11 @@ impl Folder<'_> {
     fn push(&mut self, start: u32, end: u32, from: u32, to: u32, line: u32) {
         self.text.words.push(Word { start, end, from, to, line });
     }
+}
+
+/// How many letters, digits and underscores of ASCII a text begins with.
+fn plain_letters(bytes: &[u8]) -> usize {
+    bytes.iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count()
 }
 
 /// Texts are capped far below four gigabytes before they come here; beyond that places saturate.
@@ -238,8 +260,6 @@ fn half_width(c: char) -> char {
 
 fn fold(c: char, out: &mut String) {
     match c {
-        'a'..='z' | '0'..='9' | '_' | '?' => out.push(c),
-        'A'..='Z' => out.push(c.to_ascii_lowercase()),
         '\u{ff10}'..='\u{ff5a}' => out.push(half_width(c).to_ascii_lowercase()),
         'ß' => out.push_str("ss"),
         'æ' | 'Æ' => out.push_str("ae"),
