@@ -1,0 +1,22 @@
+//! The `console` blocks: command, output, exit code.
+
+#[test]
+fn readme() {
+    hold("README.md");
+}
+
+#[test]
+fn knowledge_readme() {
+    hold("knowledge/README.md");
+}
+
+/// Runs every `console` block of a file. `TRYCMD=overwrite cargo test` writes what the program says now.
+fn hold(path: &str) {
+    let cases = trycmd::TestCases::new();
+    cases.register_bin("rdpfix", std::path::Path::new(env!("CARGO_BIN_EXE_rdpfix")));
+    // Empty variables count as not set.
+    for name in ["RDPFIX_NO_INPUT", "COLUMNS", "CLICOLOR_FORCE"] {
+        cases.env(name, "");
+    }
+    cases.case(path);
+}
