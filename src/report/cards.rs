@@ -28,22 +28,10 @@ pub fn understood(problem: &Problem, codes: &[CodeCard], publisher: Option<&str>
     page
 }
 
-/// A question, with the ranking so far and why it is asked.
-pub fn question(
-    session: &Session,
-    observation: &Observation,
-    reason: Reason,
-    number: usize,
-    numbers: bool,
-) -> Page {
+/// A question, and why it is asked.
+pub fn question(session: &Session, observation: &Observation, reason: Reason, number: usize) -> Page {
     let mut page = Page::new();
-    if reason == Reason::Gate {
-        // Such an answer moves no cause.
-        page.blank();
-    } else {
-        ranking(session, numbers, &mut page);
-    }
-    page.heading(format!("QUESTION {number}  ({})", pieces::minutes(observation.minutes)));
+    page.blank().heading(format!("QUESTION {number}  ({})", pieces::minutes(observation.minutes)));
     page.toned_text(0, &observation.ask.prompt, Tone::Strong);
     page.text(2, format!("Why: {}", reasons::for_question(session, observation, reason).join(" ")));
     page
@@ -66,12 +54,11 @@ pub struct Place {
     pub elevated: Option<bool>,
 }
 
-/// A fix, whole, with the ranking so far.
-pub fn fix(session: &Session, fix: &Fix, number: usize, place: Place, numbers: bool) -> Page {
+/// A fix, whole.
+pub fn fix(session: &Session, fix: &Fix, number: usize, place: Place) -> Page {
     let card = FixCard::new(session.knowledge, fix);
     let mut page = Page::new();
-    ranking(session, numbers, &mut page);
-    page.heading(format!("STEP {number}  ({})", pieces::conditions(&card)));
+    page.blank().heading(format!("STEP {number}  ({})", pieces::conditions(&card)));
     page.toned_text(0, format!("{}.", card.title), Tone::Strong);
     if let Some((note, tone)) = where_to(fix, place) {
         page.toned_text(2, note, tone);
@@ -81,7 +68,7 @@ pub fn fix(session: &Session, fix: &Fix, number: usize, place: Place, numbers: b
     }
     pieces::fix(&card, Shells::One, &mut page);
     page.field("Why this", reasons::for_fix(session, fix).join(" "));
-    page.toned_field("Sources", sources(session, fix), Tone::Quiet);
+    page.toned_field("Source", source(session, fix), Tone::Quiet);
     page
 }
 
@@ -116,22 +103,17 @@ fn where_to(fix: &Fix, place: Place) -> Option<(String, Tone)> {
     })
 }
 
-fn sources(session: &Session, fix: &Fix) -> String {
+fn source(session: &Session, fix: &Fix) -> String {
     let known = &session.knowledge.sources().0;
-    let named = fix.sources.iter().filter_map(|id| known.get(id));
-    let named: Vec<String> =
-        named.take(2).map(|source| format!("{}: {}", source.publisher, source.title)).collect();
-    if named.is_empty() {
-        fix.grade.word().to_owned()
-    } else {
-        format!("{} [{}]", named.join("; "), fix.grade.word())
-    }
+    let mut named = fix.sources.iter().filter_map(|id| known.get(id));
+    let best = named.next().map(|source| format!("{}: {} ", source.publisher, source.title));
+    format!("{}[{}]", best.unwrap_or_default(), fix.grade.word())
 }
 
-/// The causes so far, with a line above and below; said plainly when it is likelier something else.
-fn ranking(session: &Session, numbers: bool, page: &mut Page) {
-    page.blank();
-    page.ranking(pieces::ranking(session, RANKS, numbers));
+/// The causes so far; said plainly when it is likelier something else.
+pub fn ranking(session: &Session, numbers: bool) -> Page {
+    let mut page = Page::new();
+    page.blank().ranking(pieces::ranking(session, RANKS, numbers));
     if session.situation().posterior().last().is_some_and(|unlisted| *unlisted >= 0.5) {
         page.toned_text(
             2,
@@ -139,7 +121,7 @@ fn ranking(session: &Session, numbers: bool, page: &mut Page) {
             Tone::Warn,
         );
     }
-    page.blank();
+    page
 }
 
 /// The way back of a weakening that did not help, now.
@@ -181,10 +163,9 @@ fn in_place(session: &Session, fix: &Fix, heading: &str, text: &str) -> Page {
 }
 
 /// Handing over is the cheapest way on.
-pub fn hand_over(session: &Session, numbers: bool) -> Page {
+pub fn hand_over(session: &Session) -> Page {
     let mut page = Page::new();
-    ranking(session, numbers, &mut page);
-    page.heading(format!("HAND OVER to {}", session.problem.hand_over.to));
+    page.blank().heading(format!("HAND OVER to {}", session.problem.hand_over.to));
     page.text(2, reasons::for_hand_over(session).join(" "));
     page.heading("Collect first");
     let collect = steps(&session.problem.hand_over.collect);

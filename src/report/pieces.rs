@@ -54,18 +54,17 @@ pub fn fix(fix: &FixCard, shells: Shells, page: &mut Page) {
         // The way back and what must follow come before the change.
         lines(fix, shells, &[Line::Keep], page);
         way_back(fix, shells, page);
-        to_do(fix, shells, page);
+        to_do(fix, shells, &[Line::Change, Line::Check], page);
     } else {
-        to_do(fix, shells, page);
-        lines(fix, shells, &[Line::Keep], page);
+        to_do(fix, shells, &[Line::Keep, Line::Change, Line::Check], page);
         way_back(fix, shells, page);
     }
     page.field("Verify", &fix.verify);
 }
 
-fn to_do(fix: &FixCard, shells: Shells, page: &mut Page) {
+fn to_do(fix: &FixCard, shells: Shells, purposes: &[Line], page: &mut Page) {
     page.steps(2, fix.steps.iter().map(|s| step(s, shells)));
-    lines(fix, shells, &[Line::Change, Line::Check], page);
+    lines(fix, shells, purposes, page);
     for gui in fix.changes.iter().filter_map(|change| change.gui.as_ref()) {
         page.field("Change", gui);
     }

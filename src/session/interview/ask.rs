@@ -15,7 +15,7 @@ impl Interview<'_> {
         reason: Reason,
     ) -> Result<Flow, Gone> {
         let number = self.now.questions + 1;
-        self.show(person, &cards::question(session, observation, reason, number, self.setting.numbers))?;
+        self.show(person, &cards::question(session, observation, reason, number))?;
         let menu = menu(observation);
         let states = observation.states.len();
         loop {

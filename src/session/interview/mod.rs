@@ -72,6 +72,8 @@ pub struct Interview<'a> {
     given: Option<Reading>,
     now: Moment,
     history: Vec<Moment>,
+    /// The ranking that was shown last.
+    ranked: Option<Page>,
 }
 
 impl<'a> Interview<'a> {
@@ -92,7 +94,7 @@ impl<'a> Interview<'a> {
         let sure = problem.filter(|_| reading.as_ref().filter(guessed).is_none());
         let (given, reading) = if sure.is_some() { (None, reading) } else { (reading, None) };
         let now = Moment { problem: sure.map(str::to_owned), reading, facts, ..Moment::default() };
-        Self { setting, given, now, history: Vec::new() }
+        Self { setting, given, now, history: Vec::new(), ranked: None }
     }
 
     /// Talks until it is over.
@@ -106,12 +108,7 @@ impl<'a> Interview<'a> {
         loop {
             let flow = match self.session() {
                 None => self.begin(person)?,
-                Some(session) => match session.next() {
-                    Step::Ask(observation, reason) => self.ask(person, &session, observation, reason)?,
-                    Step::Fix(fix) => self.try_fix(person, &session, fix)?,
-                    Step::HandOver => self.hand_over(person, &session)?,
-                    Step::Connected => self.connected(person, &session)?,
-                },
+                Some(session) => self.step(person, &session)?,
             };
             if let Flow::End(ending) = flow {
                 return Ok(ending);
@@ -135,6 +132,29 @@ impl<'a> Interview<'a> {
         ];
         line.extend(flags.into_iter().filter(|(given, _)| *given).map(|(_, flag)| flag));
         Some(line)
+    }
+
+    fn step<P: Person>(&mut self, person: &mut P, session: &Session<'a>) -> Result<Flow, Gone> {
+        let step = session.next();
+        if !matches!(step, Step::Connected) {
+            self.rank(person, session)?;
+        }
+        match step {
+            Step::Ask(observation, reason) => self.ask(person, session, observation, reason),
+            Step::Fix(fix) => self.try_fix(person, session, fix),
+            Step::HandOver => self.hand_over(person, session),
+            Step::Connected => self.connected(person, session),
+        }
+    }
+
+    /// Shows the ranking where it is not what the person has seen last.
+    fn rank<P: Person>(&mut self, person: &mut P, session: &Session) -> Result<(), Gone> {
+        let page = cards::ranking(session, self.setting.numbers);
+        if self.ranked.as_ref() != Some(&page) {
+            self.show(person, &page)?;
+            self.ranked = Some(page);
+        }
+        Ok(())
     }
 
     fn session(&self) -> Option<Session<'a>> {

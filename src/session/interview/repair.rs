@@ -22,7 +22,7 @@ impl Interview<'_> {
         fix: &Fix,
     ) -> Result<Flow, Gone> {
         let number = self.now.steps + 1;
-        self.show(person, &cards::fix(session, fix, number, self.place(), self.setting.numbers))?;
+        self.show(person, &cards::fix(session, fix, number, self.place()))?;
         if fix.security == Security::Weakens {
             match consents(person)? {
                 Reply::Said(true) => {}
@@ -152,7 +152,7 @@ impl Interview<'_> {
     }
 
     pub(super) fn hand_over<P: Person>(&mut self, person: &mut P, session: &Session) -> Result<Flow, Gone> {
-        self.show(person, &cards::hand_over(session, self.setting.numbers))?;
+        self.show(person, &cards::hand_over(session))?;
         let mut items = vec![('f', "Finish: print the report")];
         if !self.now.skipped.is_empty() {
             items.push(('s', "Answer what I skipped"));

@@ -43,7 +43,7 @@ impl Desk {
         let _shown_again = CursorGuard(&self.term);
         let picked = Select::with_theme(&self.theme)
             .with_prompt(layout::row(HINT, width.saturating_sub(PAGE_NUMBER)))
-            .items(menu.items.iter().map(|item| layout::row(&item.label, width)))
+            .items(layout::labels(menu.items.iter().map(|item| item.label.as_str()), rows, width))
             .default(menu.default)
             .report(false)
             .interact_on_opt(&self.term);

@@ -6,6 +6,12 @@ use console::{measure_text_width, truncate_str};
 /// where some consoles break the line at once.
 const MARGIN: usize = 3;
 
+/// Rows that must stay visible beside a menu: the hint above it, the end of the question, the cursor.
+const BESIDE: usize = 4;
+
+/// Before the later rows of a label: two columns of the mark and two more.
+const SET_IN: &str = "    ";
+
 /// A text on one row of a menu, cut to what a screen of `width` columns holds beside the mark.
 pub(super) fn row(text: &str, width: usize) -> String {
     let width = width.saturating_sub(MARGIN);
@@ -16,6 +22,34 @@ pub(super) fn row(text: &str, width: usize) -> String {
         cut.pop();
     }
     cut
+}
+
+/// The labels of a menu on a screen of so many rows and columns: whole, on as many rows as they take;
+/// each cut to one row where all of them would not fit.
+pub(super) fn labels<'l>(
+    labels: impl Iterator<Item = &'l str> + Clone,
+    rows: u16,
+    width: usize,
+) -> Vec<String> {
+    let whole: Vec<String> = labels.clone().map(|label| wrapped(label, width)).collect();
+    let taken: usize = whole.iter().map(|label| label.lines().count()).sum();
+    if taken + BESIDE <= usize::from(rows) { whole } else { labels.map(|label| row(label, width)).collect() }
+}
+
+/// A text on as many rows of a menu as it takes, the later ones set in.
+fn wrapped(text: &str, width: usize) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.len() + 1 + word.len() <= width.saturating_sub(MARGIN) => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            Some(_) => lines.push(format!("{SET_IN}{}", row(word, width.saturating_sub(SET_IN.len())))),
+            None => lines.push(row(word, width)),
+        }
+    }
+    lines.join("\n")
 }
 
 /// Entries side by side with three blanks between them, on as many rows as it takes.
@@ -49,6 +83,16 @@ mod tests {
         assert_eq!(row(long, 80), long);
         assert_eq!(row("two\nlines", 80), "two lines");
         assert_eq!(row(long, 2), "");
+    }
+
+    #[test]
+    fn labels_are_whole_where_all_of_them_fit() {
+        let both = ["the certificate that the host shows has ended", "no"];
+        assert_eq!(
+            labels(both.into_iter(), 24, 40),
+            ["the certificate that the host shows\n    has ended", "no"]
+        );
+        assert_eq!(labels(both.into_iter(), 6, 40), ["the certificate that the host show...", "no"]);
     }
 
     #[test]

@@ -1,0 +1,10 @@
+//! Whole interviews, played by a scripted person: what is asked, shown and kept.
+//!
+//! Transcripts are snapshots that are read before they are accepted; `<<<...>>>` marks what the person did.
+
+mod leaving;
+mod person;
+mod random;
+mod safety;
+mod ways;
+mod whole;

@@ -1,0 +1,271 @@
+//! The ways through an interview: back, skip, how, cannot, another error, unknown texts, handing over.
+
+use rdpfix::knowledge::Knowledge;
+use rdpfix::knowledge::words::Side;
+use rdpfix::session::Outcome;
+use rdpfix::session::interview::Ending;
+
+use crate::person::{Act, Start, Talk, flags, script, talk};
+
+use Act::{At, Interrupt, Leave, Line, Paste, Pick};
+
+const CREDSSP: &str = "credssp-encryption-oracle";
+
+fn play(start: &Start, acts: &[Act]) -> Talk {
+    talk(&Knowledge::builtin(), start, script(acts))
+}
+
+fn asked(problem: &str) -> Start {
+    Start::problem(problem)
+}
+
+#[test]
+fn an_answer_taken_back_was_never_given() {
+    let straight = play(&asked(CREDSSP), &[Pick("No,"), Interrupt]);
+    let detour = play(&asked(CREDSSP), &[Pick("Yes,"), Pick("Back"), Pick("No,"), Interrupt]);
+    assert_eq!(straight.line, detour.line);
+    let tail =
+        |talk: &Talk| talk.transcript[talk.transcript.rfind("QUESTION").expect("a question")..].to_owned();
+    assert_eq!(tail(&straight), tail(&detour), "the numbers of the questions too");
+    let undone = play(&asked(CREDSSP), &[Pick("Yes,"), Pick("Back"), Interrupt]);
+    assert_eq!(undone.line.as_deref(), Some("rdpfix diagnose --problem credssp-encryption-oracle"));
+}
+
+#[test]
+fn back_at_the_beginning_asks_for_the_text_again_or_says_so() {
+    let named = play(&asked(CREDSSP), &[Pick("Back"), Leave]);
+    assert!(named.transcript.contains("This is the beginning."));
+    let pasted = play(&Start::default(), &[Paste("0xc07"), Pick("Back"), Paste("0x507"), Leave]);
+    assert_eq!(pasted.line.as_deref(), Some("rdpfix diagnose --problem auth-0x507"));
+}
+
+#[test]
+fn a_fix_that_did_not_help_can_be_taken_back() {
+    let start = asked("auth-0x507").knowing("client-windows", "xp").knowing("restarted-since-change", "no");
+    let start = start.knowing("other-client-works", "yes");
+    let before = play(&start, &[Leave]);
+    let after = play(&start, &[Pick("The same error"), Pick("Back"), Leave]);
+    assert!(before.transcript.contains("STEP 1"), "{}", before.transcript);
+    assert_eq!(before.line, after.line);
+}
+
+#[test]
+fn how_to_find_out_shows_the_way_and_asks_again() {
+    let talk = play(&asked(CREDSSP), &[Pick("How"), Pick("I do not know"), Leave]);
+    assert!(talk.transcript.contains("How to find out\n  1. "), "{}", talk.transcript);
+    assert!(talk.line.expect("a problem").contains("--answer other-client-works=unknown"));
+}
+
+#[test]
+fn what_was_skipped_is_asked_again_at_the_end() {
+    let knowledge = Knowledge::builtin();
+    let mut skipped = false;
+    let mut again = false;
+    let mind = Box::new(move |prompt: &crate::person::Prompt, shown: &str| {
+        let crate::person::Prompt::Pick(menu) = prompt else { return Leave };
+        let item = |label: &str| menu.items.iter().position(|item| item.label.starts_with(label));
+        if again {
+            assert!(shown.contains("Does it work from another computer"), "{shown}");
+            return Leave;
+        }
+        if let Some(index) = item("Answer what I skipped") {
+            again = true;
+            return At(index);
+        }
+        if !skipped {
+            skipped = true;
+            return Pick("Skip");
+        }
+        item("I do not know").or_else(|| item("The same error")).map_or(Leave, At)
+    });
+    let talk = talk(&knowledge, &asked("disconnect-0x904"), mind);
+    assert!(talk.transcript.contains("<<<PICK Answer what I skipped>>>"), "{}", talk.transcript);
+    assert!(!talk.line.expect("a problem").contains("other-client-works"));
+}
+
+/// Everything that leads to the update of the host.
+fn before_the_update() -> Start {
+    asked(CREDSSP)
+        .knowing("other-client-works", "no")
+        .knowing("credssp-version-event", "yes")
+        .knowing("host-reach", "yes")
+        .knowing("may-restart-host", "yes")
+}
+
+#[test]
+fn a_reason_that_rules_out_more_is_noted_as_a_fact() {
+    let talk = play(&before_the_update(), &[Pick("Cannot"), Pick("The host cannot be reached"), Leave]);
+    let (_, facts) = flags(&talk.line.expect("a problem"));
+    assert_eq!(facts.state("host-reach"), Some("no"));
+    assert_eq!(facts.outcome("update-host").map(|tried| tried.outcome), Some(Outcome::Cannot));
+    assert!(!talk.transcript.contains("STEP 3"), "{}", talk.transcript);
+}
+
+#[test]
+fn a_reason_of_ones_own_stands_in_the_report() {
+    let acts = [Pick("Cannot"), Pick("Another reason"), Line("  the owner\x1b[2J says no "), Leave];
+    let talk = play(&before_the_update(), &acts);
+    let tried = &talk.report.expect("a problem").tried;
+    assert_eq!(tried.len(), 1);
+    let reason = tried[0].reason.as_ref().expect("a reason").reveal().to_owned();
+    assert!(
+        reason.starts_with("the owner") && reason.ends_with("says no") && !reason.contains('\x1b'),
+        "{reason}"
+    );
+}
+
+#[test]
+fn cannot_be_done_can_be_taken_back() {
+    let talk = play(&before_the_update(), &[Pick("Cannot"), Pick("Back"), Leave]);
+    assert!(!talk.line.expect("a problem").contains("--tried"));
+}
+
+#[test]
+fn another_error_goes_on_with_the_facts_and_without_the_causes_that_are_gone() {
+    let acts = [Pick("A different error"), Paste("Error code: 0x904\nExtended error code: 0x7"), Leave];
+    let talk = play(&before_the_update(), &acts);
+    let (problem, facts) = flags(talk.line.as_deref().expect("a problem"));
+    assert_eq!(problem, "disconnect-0x904");
+    assert_eq!(facts.state("other-client-works"), Some("no"));
+    assert_eq!(facts.outcome("update-host").map(|tried| tried.outcome), Some(Outcome::Changed));
+    let report = talk.report.expect("a problem");
+    let gone =
+        report.ranking.iter().find(|rank| rank.cause == "host-misses-credssp-update").expect("it is listed");
+    assert!(gone.posterior < f64::EPSILON, "{gone:?}");
+}
+
+#[test]
+fn whoever_leaves_before_the_new_error_is_known_keeps_the_old_problem() {
+    for way in [Leave, Interrupt] {
+        let talk = play(&before_the_update(), &[Pick("A different error"), way]);
+        let (problem, facts) = flags(&talk.line.expect("a problem"));
+        assert_eq!(problem, CREDSSP);
+        assert_eq!(facts.outcome("update-host").map(|tried| tried.outcome), Some(Outcome::Changed));
+    }
+}
+
+#[test]
+fn another_error_can_be_taken_back_in_its_list_and_later() {
+    for acts in [
+        &[Pick("A different error"), Paste(""), Pick("Back"), Leave][..],
+        &[Pick("A different error"), Paste("0x904/0x7"), Pick("Back"), Leave],
+    ] {
+        let talk = play(&before_the_update(), acts);
+        let (problem, facts) = flags(&talk.line.expect("a problem"));
+        assert_eq!((problem.as_str(), facts.tried.len()), (CREDSSP, 0), "{}", talk.transcript);
+    }
+}
+
+#[test]
+fn a_text_that_names_nothing_leads_to_the_list() {
+    let acts = [
+        Paste("my coffee is cold"),
+        Pick("It refuses the password"),
+        Pick("The account is restricted"),
+        Leave,
+    ];
+    let talk = play(&Start::default(), &acts);
+    assert!(talk.transcript.contains("Nothing in this text names a problem"), "{}", talk.transcript);
+    assert_eq!(talk.line.as_deref(), Some("rdpfix diagnose --problem account-restriction"));
+}
+
+#[test]
+fn nothing_but_enter_leads_to_the_list_without_a_word() {
+    let acts = [
+        Paste(""),
+        Pick("It cannot connect"),
+        Pick("None of these"),
+        Pick("Paste another"),
+        Paste("0xc07"),
+        Leave,
+    ];
+    let talk = play(&Start::default(), &acts);
+    assert!(!talk.transcript.contains("Nothing in this text"), "{}", talk.transcript);
+    assert_eq!(talk.line.as_deref(), Some("rdpfix diagnose --problem account-restriction"));
+}
+
+#[test]
+fn a_text_that_may_be_several_things_is_asked_about() {
+    let talk = play(&Start::default(), &[Paste("Remote Desktop error 0x90x"), At(0), Leave]);
+    let asked = talk.transcript.find("None of these: what do I see?").expect("a choice");
+    assert!(
+        talk.transcript[asked..].contains("QUESTION 1")
+            || talk.transcript[asked..].contains("What do you see")
+    );
+}
+
+#[test]
+fn a_text_given_with_the_call_that_is_not_exact_is_asked_about() {
+    let text = "An authentication eror has ocurred. The functon requested is not suported";
+    let start = Start { text: Some(text), problem: Some(CREDSSP.to_owned()), ..Start::default() };
+    let talk = play(&start, &[At(0), Leave]);
+    assert!(talk.transcript.contains("Is it this?"), "{}", talk.transcript);
+    assert_eq!(talk.line.as_deref(), Some("rdpfix diagnose --problem credssp-encryption-oracle"));
+}
+
+#[test]
+fn handing_over_can_be_finished_put_off_and_taken_back() {
+    let mut start = asked("auth-0x507").knowing("host-reach", "no");
+    for observation in Knowledge::builtin().observations.ids() {
+        if observation != "host-reach" {
+            start = start.knowing(observation, "unknown");
+        }
+    }
+    for fix in ["restart-xp-client", "enable-credssp-on-xp", "update-client", "replace-old-client"] {
+        start = start.tried(fix, Outcome::Failed);
+    }
+    let finished = play(&start, &[Pick("Finish")]);
+    assert!(finished.transcript.contains("HAND OVER to"), "{}", finished.transcript);
+    assert_eq!(finished.ending, Some(Ending::Finished));
+    let on = play(&start, &[Pick("Go on here"), Pick("Back"), Pick("Quit")]);
+    assert!(on.transcript.contains("STEP 1"), "{}", on.transcript);
+    assert_eq!(on.transcript.matches("HAND OVER to").count(), 2, "{}", on.transcript);
+    assert_eq!(on.ending, Some(Ending::Cancelled));
+}
+
+#[test]
+fn quit_ends_at_a_question() {
+    let talk = play(&asked(CREDSSP), &[Pick("No,"), Pick("Quit")]);
+    assert_eq!(talk.ending, Some(Ending::Cancelled));
+    assert!(talk.line.expect("a problem").contains("--answer other-client-works=no"));
+}
+
+#[test]
+fn open_questions_taken_as_not_known_are_not_asked() {
+    let mut start = asked("auth-0x507");
+    start.policy.assume_unknown = true;
+    let talk = play(&start, &[Leave]);
+    assert!(
+        talk.transcript.contains("STEP 1") && !talk.transcript.contains("QUESTION"),
+        "{}",
+        talk.transcript
+    );
+    assert_eq!(talk.line.as_deref(), Some("rdpfix diagnose --problem auth-0x507 --assume-unknown"));
+}
+
+#[test]
+fn numbers_stand_beside_the_words_where_they_are_wanted() {
+    let start = Start { numbers: true, ..asked(CREDSSP) };
+    let talk = play(&start, &[Pick("No,"), Leave]);
+    let effect =
+        talk.transcript.lines().skip_while(|line| !line.starts_with("No -> ")).take(3).collect::<String>();
+    assert!(effect.contains("(0."), "{effect}");
+    assert!(
+        talk.transcript.contains("likely") && talk.transcript.matches("0.").count() > 3,
+        "{}",
+        talk.transcript
+    );
+}
+
+#[test]
+fn a_fix_says_whether_it_is_done_here() {
+    let client = play(&before_the_update(), &[Leave]);
+    assert!(client.transcript.contains("On the host, not on this computer."), "{}", client.transcript);
+    let host = play(&Start { here: Side::Host, ..before_the_update() }, &[Leave]);
+    assert!(
+        host.transcript.contains("in a window that runs as administrator: this one"),
+        "{}",
+        host.transcript
+    );
+    assert!(host.line.expect("a problem").ends_with(" --i-am host"));
+}
