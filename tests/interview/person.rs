@@ -44,17 +44,15 @@ pub(crate) struct Scripted<'a> {
     pub(crate) transcript: String,
     /// Where in the transcript the last prompt ended.
     seen: usize,
-    pub(crate) prompts: usize,
 }
 
 impl<'a> Scripted<'a> {
     pub(crate) fn new(mind: Mind<'a>) -> Self {
-        Self { mind, transcript: String::new(), seen: 0, prompts: 0 }
+        Self { mind, transcript: String::new(), seen: 0 }
     }
 
     fn act(&mut self, prompt: &Prompt) -> Result<Act, Gone> {
         let act = (self.mind)(prompt, &self.transcript[self.seen..]);
-        self.prompts += 1;
         self.write(&match act {
             Act::Pick(label) => format!("<<<PICK {label}>>>"),
             Act::At(index) => match prompt {
@@ -177,7 +175,6 @@ pub(crate) struct Talk {
     /// `None` after Ctrl-C.
     pub(crate) ending: Option<Ending>,
     pub(crate) transcript: String,
-    pub(crate) prompts: usize,
     pub(crate) line: Option<String>,
     pub(crate) report: Option<DiagnosisReport>,
 }
@@ -202,14 +199,32 @@ pub(crate) fn talk(knowledge: &Knowledge, start: &Start, mind: Mind) -> Talk {
         Err(Gone::Interrupted) => None,
         Err(gone) => panic!("{gone}"),
     };
-    let Scripted { transcript, prompts, .. } = person;
-    Talk { ending, transcript, prompts, line: interview.go_on_line(), report: interview.report() }
+    let Scripted { transcript, .. } = person;
+    Talk { ending, transcript, line: interview.go_on_line(), report: interview.report() }
 }
 
 /// A mind that follows a list and must come out at its end.
 pub(crate) fn script(acts: &[Act]) -> Mind<'static> {
     let mut acts: VecDeque<Act> = acts.iter().copied().collect();
     Box::new(move |_, shown| acts.pop_front().unwrap_or_else(|| panic!("the script is over:\n{shown}")))
+}
+
+/// A mind that knows nothing and is not helped by anything until a menu has an item that begins so; from
+/// then on it follows a list.
+pub(crate) fn until(label: &'static str, then: &[Act]) -> Mind<'static> {
+    let mut then = script(then);
+    let mut there = false;
+    Box::new(move |prompt, shown| match prompt {
+        Prompt::Pick(menu) => {
+            let item = |label: &str| menu.items.iter().position(|item| item.label.starts_with(label));
+            there |= item(label).is_some();
+            match item("I do not know").or_else(|| item("The same error")) {
+                Some(index) if !there => Act::At(index),
+                _ => then(prompt, shown),
+            }
+        }
+        _ => then(prompt, shown),
+    })
 }
 
 /// A mind that knows how it really is: the states of observations, and which fixes repair. Whatever it is

@@ -1,1 +1,130 @@
-//! .
+//! Anybody at all at the desk: whatever is answered, the interview ends, and never weakens too early.
+
+use std::collections::BTreeSet;
+
+use rdpfix::knowledge::Knowledge;
+use rdpfix::knowledge::format::Fix;
+use rdpfix::knowledge::words::{Security, Works};
+use rdpfix::report::diagnosis::{DiagnosisReport, NextCard};
+use rdpfix::session::{Outcome, Session, Step};
+
+use crate::person::{Act, Mind, Prompt, Start, session, talk};
+
+/// Interviews that are played.
+const INTERVIEWS: u64 = 300;
+
+/// More prompts than any interview that comes to its end by itself.
+const PATIENCE: usize = 400;
+
+/// Small and good enough: the same numbers for the same seed on every machine.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, sides: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).expect("31 bits") % sides
+    }
+}
+
+/// Answers anything, sometimes goes back, and gets tired in the end. Presses Ctrl-C at the `stop`th demand
+/// for the word.
+fn anybody(seed: u64, stop: usize) -> Mind<'static> {
+    let mut dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+    let (mut prompts, mut words) = (0, 0);
+    Box::new(move |prompt, shown| {
+        prompts += 1;
+        assert!(prompts < PATIENCE, "it never ends");
+        match prompt {
+            Prompt::Paste if prompts > 60 => Act::Leave,
+            Prompt::Paste => Act::Paste(["0xc07", "0x904/0x7", "", "nonsense", "0x507"][dice.below(5)]),
+            Prompt::Line if shown.contains("Type WEAKEN") => {
+                words += 1;
+                if words > stop { Act::Interrupt } else { Act::Line(["WEAKEN", "no", ""][dice.below(3)]) }
+            }
+            Prompt::Line => Act::Line(["", "not today"][dice.below(2)]),
+            Prompt::Pick(menu) => Act::At(picked(&mut dice, menu, prompts)),
+        }
+    })
+}
+
+/// Ways out are rare at first; after many prompts whatever brings the end nearer.
+fn picked(dice: &mut Dice, menu: &rdpfix::witness::Menu, prompts: usize) -> usize {
+    let index = dice.below(menu.items.len());
+    let idle = ['b', 'q', '?', 'p'].contains(&menu.items[index].key);
+    let tired = prompts > 120;
+    match idle && (tired || dice.below(4) > 0) {
+        true if tired => menu.items.iter().position(|item| item.key == 'q').unwrap_or(menu.default),
+        true => menu.default,
+        false => index,
+    }
+}
+
+/// By the words of the knowledge, not by the engine: the safe fixes that help with a cause of this problem
+/// with which the weakening fix helps too.
+fn safe_before<'k>(knowledge: &'k Knowledge, session: &Session, weakening: &Fix) -> Vec<&'k Fix> {
+    let helps = |cause: &str, fix: &str| {
+        let works = knowledge.causes.get(cause).and_then(|cause| cause.fixes.get(fix));
+        works.is_some_and(|works| works.value() >= Works::Sometimes.value())
+    };
+    let causes = session.problem.causes.keys().filter(|cause| helps(cause, &weakening.id));
+    let ids: BTreeSet<&String> = causes
+        .filter_map(|cause| knowledge.causes.get(cause))
+        .flat_map(|cause| {
+            let fixes = cause.fixes.keys();
+            fixes.filter(move |fix| helps(&cause.id, fix))
+        })
+        .collect();
+    let fixes = ids.into_iter().filter_map(|id| knowledge.fixes.get(id));
+    fixes.filter(|fix| fix.security == Security::Safe).collect()
+}
+
+fn has_waited(knowledge: &Knowledge, line: &str) {
+    let session = session(knowledge, line, Start::default().policy);
+    // Going on although handing over is cheaper has no flag: then the step is another one.
+    let weakening = match session.next() {
+        Step::Fix(fix) if fix.security == Security::Weakens => fix,
+        Step::HandOver => return,
+        other => panic!("{line} leads to {other:?}"),
+    };
+    let blocked: Vec<String> = session.blocked().into_iter().map(|blocked| blocked.fix).collect();
+    for safe in safe_before(knowledge, &session, weakening) {
+        let done = session.facts.outcome(&safe.id).is_some() || blocked.contains(&safe.id);
+        assert!(done, "{} is offered before {}: {line}", weakening.id, safe.id);
+    }
+}
+
+fn consistent(report: &DiagnosisReport) {
+    let sum: f64 = report.ranking.iter().map(|rank| rank.posterior).sum();
+    assert!((sum - 1.0).abs() < 0.02, "the ranking adds up to {sum}");
+    let tried: BTreeSet<&str> = report.tried.iter().map(|tried| tried.fix.as_str()).collect();
+    assert!(report.plan.iter().all(|fix| !tried.contains(fix.id.as_str())), "{}", report.command);
+    let waits = |because: &str| because.starts_with("It weakens security and waits");
+    let blocked = report.blocked.iter().filter(|blocked| !waits(&blocked.because));
+    blocked.for_each(|blocked| assert!(report.plan.iter().all(|fix| fix.id != blocked.fix), "{blocked:?}"));
+    let worked = report.tried.iter().any(|tried| tried.outcome == Outcome::Worked.word());
+    assert_eq!(worked, matches!(report.next, NextCard::Connected { .. }), "{}", report.command);
+    if let NextCard::Fix { fix, .. } = &report.next {
+        assert_eq!(report.plan.first().map(|card| &card.id), Some(fix), "{}", report.command);
+    }
+}
+
+#[test]
+fn three_hundred_interviews_end_well() {
+    let knowledge = Knowledge::builtin();
+    let problems: Vec<&str> = knowledge.problems.ids().collect();
+    let mut offered = 0;
+    for seed in 0..INTERVIEWS {
+        let problem = problems[usize::try_from(seed).expect("small") % problems.len()];
+        let start = if seed % 3 == 0 { Start::default() } else { Start::problem(problem) };
+        for stop in 0.. {
+            let talk = talk(&knowledge, &start, anybody(seed, stop));
+            talk.report.iter().for_each(consistent);
+            if talk.ending.is_some() {
+                break;
+            }
+            offered += 1;
+            has_waited(&knowledge, &talk.line.expect("a problem"));
+        }
+    }
+    assert!(offered > 20, "the weakening fixes are reached: {offered}");
+}
