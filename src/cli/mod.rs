@@ -23,7 +23,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::intake;
-use crate::knowledge::format::{CodeTable, Problem, Refused};
+use crate::knowledge::format::Problem;
 use crate::knowledge::index::Lexicon;
 use crate::knowledge::{Knowledge, did_you_mean};
 use crate::render::{Format, json};
@@ -170,8 +170,6 @@ impl Base {
 
 /// The lexicon of a knowledge base that is not the built-in one.
 fn lexicon(knowledge: &Knowledge) -> Lexicon {
-    let problems: Vec<Problem> = knowledge.problems.values().cloned().collect();
-    let tables: Vec<CodeTable> = knowledge.codes.values().cloned().collect();
-    let refused: Vec<Refused> = knowledge.refused.values().cloned().collect();
-    Lexicon::build(&problems, &tables, &refused, knowledge.families())
+    let (problems, tables) = (knowledge.problems.values(), knowledge.codes.values());
+    Lexicon::build(problems, tables, knowledge.refused.values(), knowledge.families())
 }
