@@ -16,7 +16,8 @@ pub struct Lines {
     pub verify: Vec<String>,
     /// Puts back what was absent, or off, before.
     pub undo: Vec<String>,
-    /// Puts back a value that `keep` showed; OLD stands for it.
+    /// Puts back a value that `keep` showed. OLD stands for it; where `keep` showed another type, that
+    /// type goes in place of the one in the line.
     pub undo_to_old: Vec<String>,
 }
 
@@ -90,7 +91,15 @@ fn registry_cmd(key: &str, name: &str, value_type: RegistryType, data: Option<&s
         change: vec![change],
         verify: vec![query],
         undo: if data.is_some() { vec![delete] } else { Vec::new() },
-        undo_to_old: vec![add("OLD")],
+        undo_to_old: vec![add(old_cmd(value_type))],
+    }
+}
+
+/// A text is quoted: what it held may have had blanks in it.
+const fn old_cmd(value_type: RegistryType) -> &'static str {
+    match value_type {
+        RegistryType::Dword | RegistryType::Binary => "OLD",
+        RegistryType::Sz | RegistryType::MultiSz => "\"OLD\"",
     }
 }
 
@@ -98,7 +107,7 @@ fn registry_powershell(key: &str, name: &str, value_type: RegistryType, data: Op
     let path = ps_word(&key.replacen("HKLM\\", "HKLM:\\", 1).replacen("HKCU\\", "HKCU:\\", 1));
     let name = ps_word(name);
     let read = format!("(Get-Item -LiteralPath {path} -ErrorAction SilentlyContinue).GetValue({name})");
-    let get = format!("if (Test-Path -LiteralPath {path}) {{ {read} }}");
+    let get = format!("if (Test-Path -LiteralPath {path}) {{ {read}{} }}", ps_joined(value_type));
     let delete = format!("Remove-ItemProperty -LiteralPath {path} -Name {name}");
     let set = |data: &str| {
         let kind = ps_type(value_type);
@@ -114,7 +123,25 @@ fn registry_powershell(key: &str, name: &str, value_type: RegistryType, data: Op
         change,
         verify: vec![get],
         undo: if data.is_some() { vec![delete] } else { Vec::new() },
-        undo_to_old: vec![set("OLD")],
+        undo_to_old: vec![set(ps_old(value_type))],
+    }
+}
+
+/// Shows several entries the way in which [`ps_old`] takes them back.
+const fn ps_joined(value_type: RegistryType) -> &'static str {
+    match value_type {
+        RegistryType::Dword | RegistryType::Sz => "",
+        RegistryType::MultiSz => " -join \"','\"",
+        RegistryType::Binary => " -join ','",
+    }
+}
+
+const fn ps_old(value_type: RegistryType) -> &'static str {
+    match value_type {
+        RegistryType::Dword => "OLD",
+        RegistryType::Sz => "'OLD'",
+        RegistryType::MultiSz => "@('OLD')",
+        RegistryType::Binary => "([byte[]]@(OLD))",
     }
 }
 
@@ -164,20 +191,19 @@ fn service_powershell(name: &str, state: ServiceState) -> Lines {
 
 /// Groups begin with `@` and are resource strings, rules have a name: neither changes with the language.
 fn firewall_powershell(rule: &str, enabled: bool) -> Lines {
-    let by = if rule.starts_with('@') { "-Group" } else { "-Name" };
+    let group = rule.starts_with('@');
+    let by = if group { "-Group" } else { "-Name" };
     let rules = format!("Get-NetFirewallRule {by} {}", ps_word(rule));
     let show = format!("{rules} | Format-Table Name,Enabled,Profile");
     let set =
         |on: bool| format!("{rules} | Set-NetFirewallRule -Enabled {}", if on { "True" } else { "False" });
-    // The way back names single rules: switching the whole group off would also end rules that were on before.
-    let back = format!("Set-NetFirewallRule -Name NAME -Enabled {}", if enabled { "False" } else { "True" });
-    Lines {
-        keep: vec![show.clone()],
-        change: vec![set(enabled)],
-        verify: vec![show],
-        undo: Vec::new(),
-        undo_to_old: vec![back],
-    }
+    let off = |name: &str| {
+        vec![format!("Set-NetFirewallRule -Name {name} -Enabled {}", if enabled { "False" } else { "True" })]
+    };
+    // Of a group the way back names single rules: switching it off whole would also end rules that were on before.
+    let (undo, undo_to_old) =
+        if group { (Vec::new(), off("NAME")) } else { (off(&ps_word(rule)), Vec::new()) };
+    Lines { keep: vec![show.clone()], change: vec![set(enabled)], verify: vec![show], undo, undo_to_old }
 }
 
 /// `netsh` knows groups and rules by their display name only, which changes with the language: PowerShell does it.
@@ -190,7 +216,7 @@ fn firewall_cmd(rule: &str, enabled: bool) -> Lines {
         keep: wrap(inner.keep),
         change: wrap(inner.change),
         verify: wrap(inner.verify),
-        undo: Vec::new(),
+        undo: wrap(inner.undo),
         undo_to_old: wrap(inner.undo_to_old),
     }
 }

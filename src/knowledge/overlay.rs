@@ -6,10 +6,17 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use serde::de::DeserializeOwned;
+
+use super::commands::number;
 use super::fault::{Fault, Severity};
-use super::format::{CauseEntry, CodeTable, Fix, Problem, UniqueMap};
+use super::format::{
+    Blocks, CauseEntry, Code, CodeTable, Fix, NoteKind, Observation, Problem, Refused, Sources, Topic,
+    UniqueMap,
+};
+use super::validate::has_way_back;
 use super::words::{Grade, Security};
-use super::{Kind, Knowledge};
+use super::{Kind, Knowledge, Units};
 
 /// Files larger than this are refused: no unit comes near it.
 const MAX_FILE: u64 = 1 << 20;
@@ -90,16 +97,22 @@ fn collect(dir: &Path, prefix: &str, files: &mut Vec<(String, String)>) -> Resul
 /// Lays one directory over what is there.
 pub(super) fn lay_over(knowledge: &mut Knowledge, dir: &Path) -> Result<(), LoadError> {
     let mut faults = Vec::new();
+    let mut readable = true;
     for (path, text) in read_dir(dir)? {
-        if let Err(fault) = lay_file(knowledge, &path, &text) {
-            faults.extend(fault);
+        match lay_file(knowledge, &path, &text) {
+            Ok(lost) => faults.extend(lost),
+            Err(fault) => {
+                readable = false;
+                faults.push(fault);
+            }
         }
     }
-    if faults.is_empty() {
-        faults = knowledge.check();
-        faults.retain(|fault| fault.severity == Severity::Fault);
+    if readable {
+        // References into a file that cannot be read would only add noise.
+        faults.extend(knowledge.check().into_iter().filter(|fault| fault.severity == Severity::Fault));
     }
     if !faults.is_empty() {
+        faults.sort();
         return Err(LoadError::Faults { dir: dir.to_owned(), faults });
     }
     let name = dir.file_name().map_or_else(|| "overlay".into(), |name| name.to_string_lossy().into_owned());
@@ -107,29 +120,61 @@ pub(super) fn lay_over(knowledge: &mut Knowledge, dir: &Path) -> Result<(), Load
     Ok(())
 }
 
-fn lay_file(knowledge: &mut Knowledge, path: &str, text: &str) -> Result<(), Vec<Fault>> {
-    let (kind, id) = Kind::of(path).map_err(|fault| vec![fault])?;
-    let unreadable = |e: serde_json::Error| vec![Fault::new(path, "", e.to_string())];
+/// Lays one file over what is there; what it takes away of the old unit comes back as faults.
+fn lay_file(knowledge: &mut Knowledge, path: &str, text: &str) -> Result<Vec<Fault>, Fault> {
+    let (kind, id) = Kind::of(path)?;
+    let unreadable = |e: serde_json::Error| Fault::new(path, "", e.to_string());
+    let lost = lost_in(knowledge, kind, id, path, text).map_err(unreadable)?;
+    let text = merged(knowledge, kind, id, text).map_err(unreadable)?;
+    knowledge.insert(path, &text)?;
+    Ok(lost)
+}
+
+/// What a file would take away from the unit that it replaces.
+fn lost_in(
+    knowledge: &Knowledge,
+    kind: Kind,
+    id: &str,
+    path: &str,
+    text: &str,
+) -> Result<Vec<Fault>, serde_json::Error> {
+    fn pair<'o, T: DeserializeOwned>(
+        units: &'o Units<T>,
+        id: &str,
+        text: &str,
+    ) -> Result<Option<(&'o T, T)>, serde_json::Error> {
+        let new = serde_json::from_str(text)?;
+        Ok(units.get(id).map(|old| (old, new)))
+    }
     let lost = match kind {
-        Kind::Fix => {
-            let new: Fix = serde_json::from_str(text).map_err(unreadable)?;
-            knowledge.fixes.get(id).map(|old| lost_in_fix(path, old, &new))
-        }
+        Kind::Fix => pair(&knowledge.fixes, id, text)?.map(|(old, new)| lost_in_fix(path, old, &new)),
         Kind::Problem => {
-            let new: Problem = serde_json::from_str(text).map_err(unreadable)?;
-            knowledge.problems.get(id).map(|old| lost_in_problem(path, old, &new))
+            pair(&knowledge.problems, id, text)?.map(|(old, new)| lost_in_problem(path, old, &new))
         }
         Kind::Cause => {
-            let new: super::format::Cause = serde_json::from_str(text).map_err(unreadable)?;
-            knowledge.causes.get(id).map(|old| raised(path, "grade", old.grade, new.grade))
+            pair(&knowledge.causes, id, text)?.map(|(old, new)| raised(path, "grade", old.grade, new.grade))
         }
-        _ => None,
+        Kind::Observation => {
+            pair(&knowledge.observations, id, text)?.map(|(old, new)| lost_in_observation(path, old, &new))
+        }
+        Kind::Topic => {
+            let grades = |(old, new): (&Topic, Topic)| {
+                raised(path, "summary.grade", old.summary.grade, new.summary.grade)
+            };
+            pair(&knowledge.topics, id, text)?.map(grades)
+        }
+        Kind::Refused => {
+            let grades =
+                |(old, new): (&Refused, Refused)| raised(path, "why.grade", old.why.grade, new.why.grade);
+            pair(&knowledge.refused, id, text)?.map(grades)
+        }
+        Kind::Codes => pair(&knowledge.codes, id, text)?.map(|(old, new)| raised_in_codes(path, old, &new)),
+        Kind::Sources => {
+            pair(&knowledge.sources, id, text)?.map(|(old, new)| raised_in_sources(path, old, &new))
+        }
+        Kind::Families => None,
     };
-    if let Some(lost) = lost.filter(|lost| !lost.is_empty()) {
-        return Err(lost);
-    }
-    let text = merged(knowledge, kind, id, text).map_err(unreadable)?;
-    knowledge.insert(path, &text).map_err(|fault| vec![fault])
+    Ok(lost.unwrap_or_default())
 }
 
 /// Tables are merged entry by entry; every other unit replaces the one of its id.
@@ -151,12 +196,10 @@ fn merge_maps(old: Option<&str>, new: &str) -> Result<String, serde_json::Error>
 
 fn merge_codes(old: Option<&CodeTable>, new: &str) -> Result<String, serde_json::Error> {
     let mut new: CodeTable = serde_json::from_str(new)?;
-    let same =
-        |a: &super::format::Code, b: &super::format::Code| a.code == b.code && a.extended == b.extended;
     let kept = old.into_iter().flat_map(|table| &table.codes);
     let kept: Vec<_> = kept.filter(|code| !new.codes.iter().any(|n| same(n, code))).cloned().collect();
     new.codes.extend(kept);
-    new.codes.sort_by_key(|code| (super::commands::number(&code.code), code.extended.clone()));
+    new.codes.sort_by_key(|code| (number(&code.code), code.extended.clone()));
     serde_json::to_string(&new)
 }
 
@@ -168,9 +211,8 @@ fn lost_in_fix(path: &str, old: &Fix, new: &Fix) -> Vec<Fault> {
         }
     };
     keep("warning", old.warning.is_some() && new.warning.is_none());
-    let way_back = |fix: &Fix| fix.undo.is_some() || !fix.changes.is_empty();
-    keep("undo", way_back(old) && !way_back(new));
-    keep("undo", old.undo.is_some() && new.undo.is_none());
+    let way_back = |fix: &Fix| fix.undo.is_some() || fix.changes.iter().any(has_way_back);
+    keep("undo", (old.undo.is_some() && new.undo.is_none()) || (way_back(old) && !way_back(new)));
     keep("then", old.then.iter().any(|id| !new.then.contains(id)));
     keep("security", old.security == Security::Weakens && new.security == Security::Safe);
     keep("risk", new.risk < old.risk);
@@ -189,9 +231,7 @@ fn lost_in_problem(path: &str, old: &Problem, new: &Problem) -> Vec<Fault> {
     if old.disputed.iter().any(|disputed| !claims.contains(&&disputed.claim)) {
         lost.push(Fault::new(path, "disputed", "an overlay cannot remove a disputed claim"));
     }
-    let warning = |problem: &Problem| {
-        problem.notes.iter().filter(|n| n.kind == super::format::NoteKind::Warning).count()
-    };
+    let warning = |problem: &Problem| problem.notes.iter().filter(|n| n.kind == NoteKind::Warning).count();
     if warning(new) < warning(old) {
         lost.push(Fault::new(path, "notes", "an overlay cannot remove a warning"));
     }
@@ -199,6 +239,38 @@ fn lost_in_problem(path: &str, old: &Problem, new: &Problem) -> Vec<Fault> {
         lost.push(Fault::new(path, "refused", "an overlay cannot remove refused advice"));
     }
     lost
+}
+
+/// Facts that make a fix impossible keep doing so.
+fn lost_in_observation(path: &str, old: &Observation, new: &Observation) -> Vec<Fault> {
+    let kept = |state: &str, blocks: &Blocks| {
+        let is = |now: &Blocks| {
+            now.sides == blocks.sides && now.needs == blocks.needs && now.weakens == blocks.weakens
+        };
+        new.blocks.get(state).is_some_and(is)
+    };
+    let lost = old.blocks.iter().filter(|(state, blocks)| !kept(state, blocks));
+    lost.map(|(state, _)| {
+        Fault::new(path, format!("blocks.{state}"), "an overlay cannot remove or change it")
+    })
+    .collect()
+}
+
+fn raised_in_codes(path: &str, old: &CodeTable, new: &CodeTable) -> Vec<Fault> {
+    let before = |new: &Code| old.codes.iter().find(|old| same(old, new));
+    let pairs = new.codes.iter().filter_map(|new| before(new).map(|old| (old, new)));
+    pairs.flat_map(|(old, new)| raised(path, &new.code, old.grade, new.grade)).collect()
+}
+
+fn raised_in_sources(path: &str, old: &Sources, new: &Sources) -> Vec<Fault> {
+    let pairs = new.0.iter().filter_map(|(id, new)| old.0.get(id).map(|old| (id, old, new)));
+    pairs.flat_map(|(id, old, new)| raised(path, id, old.grade, new.grade)).collect()
+}
+
+/// Whether two entries are about the same number.
+fn same(one: &Code, other: &Code) -> bool {
+    number(&one.code) == number(&other.code)
+        && one.extended.as_deref().map(number) == other.extended.as_deref().map(number)
 }
 
 /// A grade may become worse, never better: the overlay's author has not read our sources anew.

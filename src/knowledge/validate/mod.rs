@@ -5,18 +5,20 @@ mod references;
 mod safety;
 mod sense;
 
+pub(super) use safety::has_way_back;
+
 use super::Knowledge;
 use super::fault::Fault;
 
 /// Faults and warnings, by file. Every file has been parsed.
 pub(super) fn faults(knowledge: &Knowledge) -> Vec<Fault> {
-    let mut faults = form::faults(knowledge);
-    faults.extend(references::faults(knowledge));
-    faults.extend(safety::faults(knowledge));
+    let mut faults = references::faults(knowledge);
     if faults.is_empty() {
         // Sense is made of references that hold.
         faults.extend(sense::faults(knowledge));
     }
+    faults.extend(form::faults(knowledge));
+    faults.extend(safety::faults(knowledge));
     faults.sort();
     faults.dedup();
     faults

@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use super::super::Knowledge;
 use super::super::fault::Fault;
-use super::super::format::{Change, Fix, Observation, Step};
-use super::super::words::{Grade, Risk, Security};
+use super::super::format::{Cause, Change, Fix, Observation, Step};
+use super::super::words::{Grade, Risk, Security, Works};
 
 /// Words of commands that change a machine. None of them belongs in a way to find out.
 const CHANGING: [&str; 22] = [
@@ -43,6 +43,9 @@ pub(super) fn faults(knowledge: &Knowledge) -> Vec<Fault> {
     for (id, fix) in knowledge.fixes.iter() {
         fix_faults(&format!("fixes/{id}.json"), fix, knowledge, &mut faults);
     }
+    for (id, cause) in knowledge.causes.iter() {
+        cure_faults(&format!("causes/{id}.json"), cause, knowledge, &mut faults);
+    }
     for (id, observation) in knowledge.observations.iter() {
         how_faults(&format!("observations/{id}.json"), observation, &mut faults);
     }
@@ -70,7 +73,12 @@ fn fix_faults(path: &str, fix: &Fix, knowledge: &Knowledge, faults: &mut Vec<Fau
     {
         fault("then", "a fix that weakens security names the safe fix that really repairs");
     }
-    if fix.risk == Risk::High && fix.warning.is_none() {
+    if weakens {
+        for id in repairs_nothing_of(fix, knowledge) {
+            fault("then", &format!("'{id}' repairs none of the causes that this fix is for"));
+        }
+    }
+    if !weakens && fix.risk == Risk::High && fix.warning.is_none() {
         fault("warning", "a fix of high risk says what can be lost");
     }
     for line in
@@ -85,7 +93,26 @@ fn fix_faults(path: &str, fix: &Fix, knowledge: &Knowledge, faults: &mut Vec<Fau
     }
 }
 
-fn has_way_back(change: &Change) -> bool {
+/// What weakens security waits for safe fixes of the same cause, so there has to be one to wait for.
+fn cure_faults(path: &str, cause: &Cause, knowledge: &Knowledge, faults: &mut Vec<Fault>) {
+    let helpful = cause.fixes.iter().filter(|(_, works)| works.value() >= Works::Sometimes.value());
+    let helpful: Vec<_> = helpful.filter_map(|(id, _)| knowledge.fixes.get(id)).collect();
+    let weakening = helpful.iter().find(|fix| fix.security == Security::Weakens);
+    if let Some(fix) = weakening.filter(|_| helpful.iter().all(|fix| fix.security == Security::Weakens)) {
+        let message = format!("'{}' weakens security and no safe fix works sometimes or better", fix.id);
+        faults.push(Fault::new(path, "fixes", message));
+    }
+}
+
+/// The repair that must follow a temporary fix repairs one of the causes that the temporary fix is for:
+/// otherwise one would have to weaken a machine to be told of it.
+fn repairs_nothing_of<'f>(fix: &'f Fix, knowledge: &Knowledge) -> impl Iterator<Item = &'f String> {
+    let causes: Vec<_> = knowledge.causes.values().filter(|cause| cause.fixes.contains(&fix.id)).collect();
+    fix.then.iter().filter(move |id| !causes.iter().any(|cause| cause.fixes.contains(id)))
+}
+
+/// Whether a change can be taken back.
+pub(in super::super) fn has_way_back(change: &Change) -> bool {
     !matches!(change, Change::Text { undo: None, .. })
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::super::chances::of_states;
 use super::super::fault::Fault;
-use super::super::format::{Cause, Problem};
+use super::super::format::{Cause, Observation, Problem};
 use super::super::{Knowledge, words::Prior};
 
 pub(super) fn faults(knowledge: &Knowledge) -> Vec<Fault> {
@@ -18,30 +18,31 @@ pub(super) fn faults(knowledge: &Knowledge) -> Vec<Fault> {
 }
 
 /// Units that nothing leads to: a fix that repairs nothing, an observation that separates nothing,
-/// a cause that no problem shows, background and refused advice nobody is pointed to.
+/// a cause that no problem shows, a fix for such causes only, background nobody is pointed to.
 fn idle_units(knowledge: &Knowledge) -> Vec<Fault> {
     let causes: Vec<&Cause> = knowledge.causes.values().collect();
     let problems: Vec<&Problem> = knowledge.problems.values().collect();
-    let follow_ups = knowledge.fixes.values().flat_map(|fix| &fix.then);
-    let fixes: BTreeSet<_> = causes.iter().flat_map(|cause| cause.fixes.keys()).chain(follow_ups).collect();
     let shown: BTreeSet<_> = problems.iter().flat_map(|problem| problem.causes.keys()).collect();
-    let asked: BTreeSet<_> = causes.iter().flat_map(|cause| cause.observations.keys()).collect();
-    let also: BTreeSet<_> = problems.iter().flat_map(|problem| problem.also_ask.keys()).collect();
     let topics: BTreeSet<_> = problems.iter().flat_map(|problem| &problem.topics).collect();
+    let named = |causes: &mut dyn Iterator<Item = &&Cause>| -> BTreeSet<String> {
+        let direct: BTreeSet<_> = causes.flat_map(|cause| cause.fixes.keys()).collect();
+        let follow_ups = direct.iter().filter_map(|id| knowledge.fixes.get(id)).flat_map(|fix| &fix.then);
+        follow_ups.chain(direct.iter().copied()).cloned().collect()
+    };
+    let repairing = named(&mut causes.iter());
+    let reachable = named(&mut causes.iter().filter(|cause| shown.contains(&cause.id)));
 
     let mut faults = Vec::new();
-    for (id, observation) in knowledge.observations.iter() {
-        let id = id.to_owned();
-        if !asked.contains(&id) && !also.contains(&id) && observation.blocks.is_empty() {
-            faults.push(Fault::new(
-                format!("observations/{id}.json"),
-                "",
-                "separates nothing: no cause mentions it",
-            ));
-        }
+    for observation in knowledge.observations.values() {
+        faults.extend(idle_observation(knowledge, observation));
     }
-    for id in knowledge.fixes.ids().filter(|id| !fixes.contains(&(*id).to_owned())) {
-        faults.push(Fault::new(format!("fixes/{id}.json"), "", "repairs nothing: no cause names it"));
+    for id in knowledge.fixes.ids() {
+        if !repairing.contains(id) {
+            faults.push(Fault::new(format!("fixes/{id}.json"), "", "repairs nothing: no cause names it"));
+        } else if !reachable.contains(id) {
+            let message = "cannot be reached: no problem shows a cause that it repairs";
+            faults.push(Fault::warning(format!("fixes/{id}.json"), "", message));
+        }
     }
     for id in knowledge.causes.ids().filter(|id| !shown.contains(&(*id).to_owned())) {
         faults.push(Fault::warning(
@@ -60,12 +61,58 @@ fn idle_units(knowledge: &Knowledge) -> Vec<Fault> {
     faults
 }
 
-/// Two causes that look alike in everything and are repaired alike should be one.
+/// An observation is there to block fixes, to be implied by a problem, or to tell causes apart.
+fn idle_observation(knowledge: &Knowledge, observation: &Observation) -> Option<Fault> {
+    let id = &observation.id;
+    let mentioned = knowledge.causes.values().any(|cause| cause.observations.contains(id));
+    let added = knowledge.problems.values().any(|problem| problem.also_ask.contains(id));
+    let used = |problem: &Problem| problem.implies.contains(id) || separates(knowledge, problem, observation);
+    let message = if !mentioned && !added {
+        "separates nothing: no cause mentions it"
+    } else if !knowledge.problems.values().any(used) {
+        "separates nothing: it is the same for every cause of every problem"
+    } else {
+        return None;
+    };
+    observation.blocks.is_empty().then(|| Fault::new(format!("observations/{id}.json"), "", message))
+}
+
+/// Whether the states of an observation are likelier with one cause of the problem than with another.
+fn separates(knowledge: &Knowledge, problem: &Problem, observation: &Observation) -> bool {
+    let causes = problem.causes.keys().filter_map(|id| knowledge.causes.get(id));
+    let mut rows = causes.filter_map(|cause| row(problem, cause, observation));
+    // The unlisted cause sees what every cause sees that says nothing.
+    let otherwise = problem.also_ask.get(&observation.id).or(observation.otherwise.as_ref());
+    let unlisted = otherwise.map(|words| of_states(&observation.states, words));
+    rows.any(|row| Some(row) != unlisted)
+}
+
+/// How likely each state is with a cause; nothing for an observation that only blocks fixes.
+fn row(problem: &Problem, cause: &Cause, observation: &Observation) -> Option<Vec<f64>> {
+    let otherwise = problem.also_ask.get(&observation.id).or(observation.otherwise.as_ref());
+    let words = cause.observations.get(&observation.id).or(otherwise)?;
+    Some(of_states(&observation.states, words))
+}
+
+/// What is open about two causes in a problem: everything that either mentions and nothing implies.
+fn open<'k>(
+    knowledge: &'k Knowledge,
+    problem: &Problem,
+    one: &Cause,
+    other: &Cause,
+) -> impl Iterator<Item = &'k Observation> {
+    let named: BTreeSet<_> = one.observations.keys().chain(other.observations.keys()).cloned().collect();
+    let open: Vec<_> = named.into_iter().filter(|id| !problem.implies.contains(id)).collect();
+    open.into_iter().filter_map(|id| knowledge.observations.get(&id))
+}
+
+/// Two causes that look alike in everything that can be asked should be one.
 fn twins(knowledge: &Knowledge, path: &str, problem: &Problem, faults: &mut Vec<Fault>) {
     let causes: Vec<&Cause> = problem.causes.keys().filter_map(|id| knowledge.causes.get(id)).collect();
     for (index, one) in causes.iter().enumerate() {
         for other in &causes[index + 1..] {
-            if one.observations == other.observations {
+            let alike = |o: &Observation| row(problem, one, o) == row(problem, other, o);
+            if open(knowledge, problem, one, other).all(alike) {
                 let message = format!("nothing separates '{}' from '{}'", one.id, other.id);
                 faults.push(Fault::warning(path, "causes", message));
             }
@@ -92,17 +139,9 @@ fn best_ratio(knowledge: &Knowledge, problem: &Problem, one: &str, other: &str) 
     let (Some(a), Some(b)) = (knowledge.causes.get(one), knowledge.causes.get(other)) else {
         return f64::INFINITY;
     };
-    let named: BTreeSet<_> = a.observations.keys().chain(b.observations.keys()).collect();
-    let open = named.into_iter().filter(|id| !problem.implies.contains(id));
-    let observations = open.filter_map(|id| knowledge.observations.get(id));
-    let best = observations.filter_map(|observation| {
-        let otherwise = problem.also_ask.get(&observation.id).or(observation.otherwise.as_ref())?;
-        let of = |cause: &Cause| {
-            let words = cause.observations.get(&observation.id).unwrap_or(otherwise);
-            of_states(&observation.states, words)
-        };
-        let ratios = of(a).into_iter().zip(of(b)).map(|(x, y)| x / y);
-        Some(ratios.fold(1.0, f64::max))
+    let best = open(knowledge, problem, a, b).filter_map(|observation| {
+        let (a, b) = (row(problem, a, observation)?, row(problem, b, observation)?);
+        Some(a.into_iter().zip(b).map(|(x, y)| x / y).fold(1.0, f64::max))
     });
     best.product()
 }
