@@ -1,0 +1,107 @@
+//! Sense: nothing that can never matter, nothing that cannot be told apart.
+
+use serde_json::json;
+
+use super::{Case, cause, edited, hold, said};
+use crate::files;
+
+const IDLE: &[Case] = &[
+    Case {
+        file: "observations/idle.json",
+        edit: |unit| {
+            let ask = json!({"prompt": "Is it?", "how": ["Look."], "labels": {"yes": "Yes", "no": "No"}});
+            *unit = json!({"id": "idle", "states": ["yes", "no"], "ask": ask, "otherwise": "either",
+                "minutes": 1, "who": "look"});
+        },
+        expect: &["observations/idle.json: separates nothing: no cause mentions it"],
+    },
+    Case {
+        file: "causes/xp-without-sp3.json",
+        edit: |cause| cause["observations"]["xp-service-pack"] = json!({"sp3": "always"}),
+        expect: &[
+            "observations/xp-service-pack.json: separates nothing: it is the same for every cause of every problem",
+            "warning: problems/auth-0x507.json: causes.xp-without-sp3: no answers can make it likelier than \
+             'xp-credssp-not-enabled'",
+        ],
+    },
+    Case {
+        file: "fixes/idle.json",
+        edit: |unit| {
+            *unit = json!({"id": "idle", "title": "Do nothing", "sides": ["host"], "minutes": 1, "reboot": "none",
+                "risk": "none", "security": "safe", "steps": ["Wait."], "verify": "It is quiet.", "undo": null,
+                "grade": "unverified"});
+        },
+        expect: &["fixes/idle.json: repairs nothing: no cause names it"],
+    },
+    Case {
+        file: "causes/unseen.json",
+        edit: |unit| *unit = cause("unseen"),
+        expect: &["warning: causes/unseen.json: cannot be reached: no problem shows it"],
+    },
+    Case {
+        file: "topics/unseen.json",
+        edit: |unit| {
+            let summary = json!({"text": "Nothing.", "grade": "unverified"});
+            *unit = json!({"id": "unseen", "title": "Nothing", "summary": summary, "sections": []});
+        },
+        expect: &["warning: topics/unseen.json: cannot be reached: no problem points to it"],
+    },
+];
+
+#[test]
+fn what_can_never_matter_is_named() {
+    hold(IDLE);
+}
+
+#[test]
+fn a_fix_for_causes_that_no_problem_shows_cannot_be_reached() {
+    let files = edited(&files(), "problems/disconnect-0x904.json", |problem| {
+        problem["causes"].as_object_mut().unwrap().remove("host-asleep").unwrap();
+    });
+    let found = said(&files);
+    for expected in [
+        "warning: causes/host-asleep.json: cannot be reached: no problem shows it",
+        "warning: fixes/wake-host.json: cannot be reached: no problem shows a cause that it repairs",
+    ] {
+        assert!(found.iter().any(|fault| fault == expected), "{expected} is not in {found:#?}");
+    }
+}
+
+/// Twins differ in words that nobody is asked about, or not at all.
+#[test]
+fn causes_that_nothing_separates_are_named() {
+    let twin = edited(&files(), "causes/twin.json", |unit| {
+        *unit = cause("twin");
+        unit["observations"] = json!({"stuck-session": "always", "other-client-works": "never",
+            "other-account-works": "usually", "localhost-works": "rarely", "port-reachable": {"refused": "usually"}});
+    });
+    let shown =
+        edited(&twin, "problems/disconnect-0x904.json", |problem| problem["causes"]["twin"] = "low".into());
+    let found = said(&shown);
+    let expected =
+        "warning: problems/disconnect-0x904.json: causes: nothing separates 'session-stuck' from 'twin'";
+    assert!(found.iter().any(|fault| fault == expected), "{found:#?}");
+}
+
+#[test]
+fn a_cause_that_no_answers_can_bring_to_the_front_is_named() {
+    let hopeless = edited(&files(), "causes/hopeless.json", |unit| {
+        *unit = cause("hopeless");
+        unit["observations"] = json!({});
+    });
+    let shown = edited(&hopeless, "problems/nla-required-by-server.json", |problem| {
+        problem["causes"] = json!({"hopeless": "rare", "client-nla-switched-off": "high"});
+    });
+    let found = said(&shown);
+    let named = found.iter().any(|fault| {
+        fault.starts_with("warning: problems/nla-required-by-server.json: causes.hopeless: no answers")
+    });
+    assert!(!named, "denials of the other cause bring it to the front: {found:#?}");
+    let covered = edited(&shown, "causes/hopeless.json", |unit| {
+        unit["observations"] = json!({"nla-in-connection-file": {"off": "always"}, "other-client-works": "always",
+            "about-box-nla": "always", "other-host-works": "either"});
+    });
+    let expected = "warning: problems/nla-required-by-server.json: causes.hopeless: no answers can make it likelier \
+                    than 'client-nla-switched-off'";
+    assert!(said(&covered).iter().any(|fault| fault == expected), "{:#?}", said(&covered));
+}
