@@ -110,7 +110,7 @@ fn a_file_that_cannot_be_read_is_named_alone() {
             "\"wake-host\": \"usually\"",
             "\"wake-host\": \"usually\", \"wake-host\": \"rarely\""
         ),
-        ["causes/host-asleep.json: the key 'wake-host' stands twice at line 15 column 48"]
+        ["causes/host-asleep.json: the key 'wake-host' stands twice at line 15 column 49"]
     );
 }
 
