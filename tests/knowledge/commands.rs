@@ -105,7 +105,7 @@ fn every_line_to_copy_is_one_line_of_ascii_with_closed_quotes() {
         let double = line.replace("\\\"", "").matches('"').count();
         let single =
             if shell == Shell::PowerShell { line.replace("''", "").matches('\'').count() } else { 0 };
-        if !plain || double % 2 != 0 || (double == 0 && single % 2 != 0) {
+        if !plain || !double.is_multiple_of(2) || (double == 0 && !single.is_multiple_of(2)) {
             wrong.push(format!("{place}: {line}"));
         }
     };
@@ -248,7 +248,9 @@ fn whatever_a_value_was_it_is_put_back() {
             cmd.change.iter().for_each(|line| _ = registry.run(line));
             let now = registry.run(&cmd.verify[0]);
             assert_eq!(now, data.clone().map(|data| (own.to_owned(), data)), "{fix}: {name}");
-            way_back(&cmd, kept.as_ref(), own).iter().for_each(|line| _ = registry.run(line));
+            for line in way_back(&cmd, kept.as_ref(), own) {
+                registry.run(&line);
+            }
             assert_eq!(registry, untouched, "{fix}: {name}");
             round_trips += 1;
         }

@@ -126,7 +126,7 @@ const LOST: &[Loss] = &[
         "problems/auth-0x507.json",
         |problem| {
             problem["meaning"] =
-                json!({"text": "So it is.", "grade": "documented", "sources": ["ms-kb951608"]})
+                json!({"text": "So it is.", "grade": "documented", "sources": ["ms-kb951608"]});
         },
         "meaning.grade: an overlay cannot raise the grade from 'reported' to 'documented'",
     ),

@@ -51,7 +51,7 @@ fn every_scenario_comes_out_as_a_specialist_expects() {
     for (name, scenario) in scenarios(&mut wrong) {
         match named_units(&knowledge, &scenario) {
             Ok(problem) => {
-                wrong.extend(disagreements(&knowledge, problem, &scenario).map(|d| format!("{name}: {d}")))
+                wrong.extend(disagreements(&knowledge, problem, &scenario).map(|d| format!("{name}: {d}")));
             }
             Err(unknown) => wrong.extend(unknown.into_iter().map(|u| format!("{name}: {u}"))),
         }
@@ -96,10 +96,10 @@ fn scenarios(wrong: &mut Vec<String>) -> Vec<(String, Scenario)> {
         let name = path.strip_prefix(&folder).unwrap().display().to_string();
         match serde_json::from_str::<Scenario>(&fs::read_to_string(&path).unwrap()) {
             Ok(scenario) if path.parent().unwrap().ends_with(&scenario.problem) => {
-                found.push((name, scenario))
+                found.push((name, scenario));
             }
             Ok(scenario) => {
-                wrong.push(format!("{name}: is about '{}' but does not lie in its folder", scenario.problem))
+                wrong.push(format!("{name}: is about '{}' but does not lie in its folder", scenario.problem));
             }
             Err(e) => wrong.push(format!("{name}: {e}")),
         }

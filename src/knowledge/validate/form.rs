@@ -164,7 +164,7 @@ fn observation_form(path: &str, observation: &Observation, faults: &mut Vec<Faul
         match observation.ask.labels.get(state) {
             None => fault("ask.labels", format!("the state '{state}' has no label")),
             Some(label) if label.len() > 60 => {
-                fault("ask.labels", format!("the label of '{state}' is above 60 characters"))
+                fault("ask.labels", format!("the label of '{state}' is above 60 characters"));
             }
             Some(_) => {}
         }

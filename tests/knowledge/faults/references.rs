@@ -71,7 +71,7 @@ const CODES: &[Case] = &[
                 {"namespace": "mstsc-disconect", "code": "0x507"},
                 {"namespace": "mstsc-disconnect", "code": "0xZZ"},
                 {"namespace": "mstsc-disconnect", "code": "0xABCDEF"}
-            ])
+            ]);
         },
         expect: &[
             "problems/auth-0x507.json: codes: '0xZZ' is no number",
@@ -110,7 +110,7 @@ const CODES: &[Case] = &[
                 {"code": "one", "meaning": "One.", "grade": "unverified"},
                 {"code": "0x2", "meaning": "Two.", "grade": "unverified", "problem": "disconnect-0x94"},
                 {"code": "0x3", "meaning": "Three.", "grade": "unverified", "problem": "disconnect-0x904"}
-            ])
+            ]);
         },
         expect: &[
             "codes/mstsc-fatal.json: 0x2: there is no 'disconnect-0x94'; did you mean 'disconnect-0x904'?",
