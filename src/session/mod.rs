@@ -151,12 +151,15 @@ impl<'k> Session<'k> {
         ranking
     }
 
-    /// The fixes that can be done here and may still help, in the order in which one would try them.
+    /// The fixes that can be done here and may still help, in the order in which one would try them. The
+    /// next step looks further ahead than the order does: a fix that it chose comes first.
     pub fn plan(&self) -> Vec<&'k Fix> {
-        engine::plan(&self.compiled.model, &self.compiled.situation)
-            .into_iter()
-            .map(|f| self.fix(f))
-            .collect()
+        let mut plan = engine::plan(&self.compiled.model, &self.compiled.situation);
+        if let engine::Step::Fix(next) = self.decision.step {
+            plan.retain(|&f| f != next);
+            plan.insert(0, next);
+        }
+        plan.into_iter().map(|f| self.fix(f)).collect()
     }
 
     /// The fixes that cannot be done here, or wait for others, each with the reason.
