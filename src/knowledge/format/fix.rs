@@ -46,7 +46,7 @@ pub struct Fix {
     pub verify: String,
     /// The way back beyond what `changes` generates; `null`, explicitly, when there is nothing to undo.
     #[serde(deserialize_with = "explicit")]
-    #[schemars(required)]
+    #[schemars(required, extend("type" = ["string", "null"]))]
     pub undo: Option<String>,
     /// The fixes that must follow a temporary one: what really repairs.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -80,7 +80,7 @@ pub enum Change {
         /// New data: a number in decimal for `REG_DWORD`, hex bytes for `REG_BINARY`, entries joined by `\0` for
         /// `REG_MULTI_SZ`; `null` deletes the value.
         #[serde(deserialize_with = "explicit")]
-        #[schemars(required)]
+        #[schemars(required, extend("type" = ["string", "null"]))]
         data: Option<String>,
     },
     /// A service.
@@ -112,7 +112,7 @@ pub enum Change {
         gui: Option<String>,
         /// The way back, in a sentence; `null`, explicitly, when there is none.
         #[serde(deserialize_with = "explicit")]
-        #[schemars(required)]
+        #[schemars(required, extend("type" = ["string", "null"]))]
         undo: Option<String>,
     },
 }
