@@ -15,7 +15,7 @@ use crate::intake::{Outcome as Read, Reading, Target};
 use crate::knowledge::Knowledge;
 use crate::knowledge::format::Observation;
 use crate::knowledge::words::Side;
-use crate::session::{Session, Step, UNKNOWN};
+use crate::session::{Session, Step, UNKNOWN, Weakening};
 
 /// A diagnosis: what is known, what is likely, what comes next.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -62,6 +62,9 @@ pub struct DiagnosisReport {
     pub unlisted_likely: bool,
     /// Answers that fit no listed cause and should be looked at again.
     pub odd: Vec<String>,
+    /// Whether people see the probabilities as numbers too.
+    #[serde(skip)]
+    pub(super) numbers: bool,
 }
 
 /// A name that was read.
@@ -212,7 +215,6 @@ impl DiagnosisReport {
 
     /// Where a session stands.
     pub fn new(session: &Session, reading: Option<&Reading>, numbers: bool) -> Self {
-        let _ = numbers;
         let knowledge = session.knowledge;
         let problem = session.problem;
         let posterior = session.situation().posterior();
@@ -239,6 +241,7 @@ impl DiagnosisReport {
             command: command(session),
             unlisted_likely: unlisted >= 0.5,
             odd: odd(session),
+            numbers,
             ..Self::empty(knowledge, reading)
         }
     }
@@ -267,7 +270,7 @@ impl DiagnosisReport {
         Self {
             next,
             missing: vec![missing],
-            command: "rdpfix diagnose --problem ID --no-input".to_owned(),
+            command: "rdpfix diagnose --problem ID".to_owned(),
             ..Self::empty(knowledge, Some(reading))
         }
     }
@@ -295,6 +298,7 @@ impl DiagnosisReport {
             command: String::new(),
             unlisted_likely: false,
             odd: Vec::new(),
+            numbers: false,
         }
     }
 }
@@ -430,6 +434,16 @@ pub fn command(session: &Session) -> String {
     }
     for tried in &session.facts.tried {
         write!(line, " --tried {}={}", tried.fix, tried.outcome.word()).expect("writing to a string");
+    }
+    let policy = session.policy;
+    match policy.weakening {
+        Weakening::Never => line.push_str(" --no-weakening"),
+        // A person is offered them anyway.
+        Weakening::Offer if !policy.person => line.push_str(" --allow-weakening"),
+        Weakening::Offer | Weakening::Withhold => {}
+    }
+    if policy.assume_unknown {
+        line.push_str(" --assume-unknown");
     }
     line
 }

@@ -3,7 +3,7 @@
 use super::diagnosis::{DiagnosisReport, NextCard};
 use super::header::tenths;
 use super::lookup::code_label;
-use super::page::{Item, Page, Rank, ToPage, Tone};
+use super::page::{Item, Page, Rank, Shell, ToPage, Tone};
 use super::pieces::{self, Shells};
 use super::units::{FixCard, sides};
 
@@ -52,9 +52,10 @@ impl DiagnosisReport {
             NextCard::Ask { ask, .. } => {
                 page.heading(format!("NEXT: {ask}"));
                 for missing in self.missing.iter().take(5) {
-                    page.field("Answer", &missing.flag);
+                    page.labelled_command("Answer", Shell::Cmd, [&missing.flag]);
                 }
-                page.field("Then", format!("{} --no-input", self.command));
+                page.labelled_command("Then", Shell::Cmd, [format!("{} --no-input", self.command)]);
+                self.problems_to_choose(page);
             }
             NextCard::Fix { fix, why } => {
                 if let Some(card) = self.plan.iter().find(|card| card.id == *fix) {
@@ -81,6 +82,13 @@ impl DiagnosisReport {
         }
     }
 
+    /// While the problem is not decided: those it may be.
+    fn problems_to_choose(&self, page: &mut Page) {
+        let Some(open) = self.missing.first().filter(|missing| missing.observation.is_none()) else { return };
+        let row = |id: &String| vec![id.clone(), open.labels.get(id).cloned().unwrap_or_default()];
+        page.table(["", ""], open.states.iter().map(row).collect());
+    }
+
     fn still_weakened(&self, page: &mut Page) {
         for fix in &self.temporary {
             page.blank().heading(format!("STILL IN PLACE: {}", fix.title));
@@ -101,7 +109,7 @@ impl DiagnosisReport {
             likelihood: rank.likelihood.word().to_owned(),
             title: rank.title.clone(),
             note: sides(&rank.sides),
-            number: None,
+            number: self.numbers.then_some(rank.posterior),
         });
         page.ranking(shown);
         if self.unlisted_likely {
@@ -157,9 +165,17 @@ impl DiagnosisReport {
             return;
         }
         page.blank().heading("Not offered");
+        // Fixes that are not offered for one reason stand in one line.
+        let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
+        for blocked in &self.blocked {
+            match reasons.iter_mut().find(|(because, _)| *because == blocked.because) {
+                Some((_, fixes)) => fixes.push(&blocked.fix),
+                None => reasons.push((&blocked.because, vec![&blocked.fix])),
+            }
+        }
         page.list(
             2,
-            self.blocked.iter().map(|blocked| Item::new(format!("{}: {}", blocked.fix, blocked.because))),
+            reasons.iter().map(|(because, fixes)| Item::new(format!("{}: {because}", fixes.join(", ")))),
         );
     }
 
@@ -178,7 +194,6 @@ impl DiagnosisReport {
 
 /// The way back of a fix that is in place.
 pub fn way_back(fix: &FixCard, page: &mut Page) {
-    use super::page::Shell;
     for change in &fix.changes {
         for (label, lines) in [("Undo", &change.cmd.undo), ("or put back", &change.cmd.undo_to_old)] {
             if !lines.is_empty() {

@@ -380,6 +380,18 @@ impl LookupReport {
     }
 }
 
+/// Columns of a row of choices, without margin and gap: a choice is one line, or the card grows too long.
+const ROW: usize = 76;
+
+/// A text that is cut to some columns where it is longer.
+fn cut(text: &str, columns: usize) -> String {
+    if text.chars().count() <= columns {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(columns.saturating_sub(3)).collect();
+    format!("{}...", kept.trim_end())
+}
+
 fn asked(question: &QuestionCard, page: &mut Page) {
     page.title(&question.text, None);
     let rows = question.choices.iter().take(6).map(|choice| {
@@ -388,7 +400,7 @@ fn asked(question: &QuestionCard, page: &mut Page) {
             (_, Some(code), _) => format!("rdpfix lookup {}", code.to_lowercase()),
             _ => "rdpfix diagnose".to_owned(),
         };
-        vec![choice.label.clone(), next]
+        vec![cut(&choice.label, ROW.saturating_sub(next.len())), next]
     });
     page.table(["", ""], rows.collect());
     page.text(2, "In the error window press Ctrl+C, then: rdpfix lookup -   (paste it)");

@@ -166,8 +166,8 @@ pub fn for_hand_over(session: &Session) -> Vec<String> {
     match best {
         None => why.push("Nothing is left to ask or to try here.".to_owned()),
         Some(best) => why.push(format!(
-            "Going on here would take about {:.0} minutes more than handing over.",
-            (best - decision.minutes).max(1.0)
+            "Going on here would take about {} more than handing over.",
+            super::pieces::minutes((best - decision.minutes).max(1.0))
         )),
     }
     if session.situation().posterior().last().is_some_and(|unlisted| *unlisted >= 0.5) {
