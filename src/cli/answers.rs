@@ -6,10 +6,10 @@ use anyhow::Context;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::Unusable;
 use super::args::DiagnoseArgs;
+use super::{Base, Unusable};
 use crate::intake::decode;
-use crate::knowledge::format::{Observation, UniqueMap};
+use crate::knowledge::format::{Observation, Problem, UniqueMap};
 use crate::knowledge::{Knowledge, did_you_mean};
 use crate::report::sensitive::{Kind, Sensitive};
 use crate::session::{Facts, Given, Outcome, Tried, UNKNOWN, WitnessKind};
@@ -45,15 +45,16 @@ struct TriedEntry {
 }
 
 /// What flags and file say together.
-pub(super) struct Told {
-    /// The problem, as it was named.
-    pub(super) problem: Option<String>,
+pub(super) struct Told<'k> {
+    /// The problem, where it was named.
+    pub(super) problem: Option<&'k Problem>,
     /// Answers and tried fixes.
     pub(super) facts: Facts,
 }
 
 /// Reads flags and file. Flags add to the file; nothing may stand in both with two meanings.
-pub(super) fn told(args: &DiagnoseArgs, knowledge: &Knowledge) -> anyhow::Result<Told> {
+pub(super) fn told<'k>(args: &DiagnoseArgs, base: &'k Base) -> anyhow::Result<Told<'k>> {
+    let knowledge = &base.knowledge;
     let file = args.answers.as_deref().map(read).transpose()?.unwrap_or_default();
     let mut facts = Facts::default();
     for (id, state) in file.answers.iter().chain(args.answer.iter().map(|(id, state)| (id, state))) {
@@ -67,7 +68,7 @@ pub(super) fn told(args: &DiagnoseArgs, knowledge: &Knowledge) -> anyhow::Result
             outcome.split_once(':').map_or((outcome.as_str(), None), |(o, r)| (o, Some(r)));
         tried(knowledge, &mut facts, fix, outcome, reason)?;
     }
-    Ok(Told { problem: problem(file.problem, args.problem.clone())?, facts })
+    Ok(Told { problem: problem(base, file.problem.as_deref(), args.problem.as_deref())?, facts })
 }
 
 /// An answers file. A larger one than 1 MiB is none.
@@ -85,10 +86,16 @@ fn read(path: &Path) -> anyhow::Result<AnswersFile> {
     Ok(file)
 }
 
-fn problem(file: Option<String>, flag: Option<String>) -> anyhow::Result<Option<String>> {
-    match (file, flag) {
-        (Some(file), Some(flag)) if file != flag => {
-            let message = format!("the answers file is about '{file}', --problem says '{flag}'");
+/// The problem that file and flag name; each may name it by an id or by a code.
+fn problem<'k>(
+    base: &'k Base,
+    file: Option<&str>,
+    flag: Option<&str>,
+) -> anyhow::Result<Option<&'k Problem>> {
+    let named = |id: Option<&str>| id.map(|id| base.problem(id)).transpose();
+    match (named(file)?, named(flag)?) {
+        (Some(file), Some(flag)) if file.id != flag.id => {
+            let message = format!("the answers file is about '{}', --problem says '{}'", file.id, flag.id);
             Err(Unusable::new(message, "leave one of them out").into())
         }
         (file, flag) => Ok(flag.or(file)),

@@ -9,12 +9,8 @@ use crate::report::list::ListKind;
 
 /// From a Remote Desktop error to the likeliest cause and the ordered fixes.
 #[derive(Debug, Parser)]
-#[command(name = "rdpfix", version, long_version = super::help::version(), about, max_term_width = 100)]
-#[command(
-    disable_help_subcommand = true,
-    arg_required_else_help = false,
-    args_conflicts_with_subcommands = true
-)]
+#[command(name = "rdpfix", bin_name = "rdpfix", version, long_version = super::help::version(), about)]
+#[command(max_term_width = 100, disable_help_subcommand = true, arg_required_else_help = false)]
 #[command(after_help = super::help::EXAMPLES, after_long_help = super::help::LONG)]
 pub(super) struct Cli {
     #[command(subcommand)]
@@ -88,7 +84,7 @@ pub(super) struct Common {
     #[arg(long, help_heading = "Output")]
     pub(super) exit_zero: bool,
     /// Lay a directory of knowledge over the built-in one; may be given more than once
-    #[arg(long, value_name = "DIR", env = "RDPFIX_KNOWLEDGE", value_delimiter = super::env::PATH_DELIMITER, help_heading = "Knowledge")]
+    #[arg(long, value_name = "DIR", value_parser = directory(), env = "RDPFIX_KNOWLEDGE", value_delimiter = super::env::PATH_DELIMITER, help_heading = "Knowledge")]
     pub(super) knowledge: Vec<PathBuf>,
 }
 
@@ -101,6 +97,12 @@ pub(super) enum Colour {
     Always,
     /// Never
     Never,
+}
+
+/// A directory; an empty one is taken too, since an empty variable counts as not set.
+fn directory() -> impl clap::builder::TypedValueParser<Value = PathBuf> {
+    use clap::builder::{OsStringValueParser, TypedValueParser};
+    OsStringValueParser::new().map(PathBuf::from)
 }
 
 fn format_parser() -> impl clap::builder::TypedValueParser<Value = Format> {
@@ -260,7 +262,7 @@ pub(super) struct TreeArgs {
     #[arg(long, requires = "output")]
     pub(super) force: bool,
     /// Lay a directory of knowledge over the built-in one; may be given more than once
-    #[arg(long, value_name = "DIR", env = "RDPFIX_KNOWLEDGE", value_delimiter = super::env::PATH_DELIMITER)]
+    #[arg(long, value_name = "DIR", value_parser = directory(), env = "RDPFIX_KNOWLEDGE", value_delimiter = super::env::PATH_DELIMITER)]
     pub(super) knowledge: Vec<PathBuf>,
 }
 

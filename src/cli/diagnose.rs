@@ -19,12 +19,11 @@ use crate::witness::{Gone, Person};
 
 pub(super) fn run(args: &DiagnoseArgs, surroundings: &Surroundings) -> anyhow::Result<Exit> {
     let base = Base::load(&args.common.knowledge)?;
-    let Told { problem, facts } = told(args, &base.knowledge)?;
+    let Told { problem: named, facts } = told(args, &base)?;
     let output = Output::new(&args.common, surroundings);
     let front = platform::can_prompt(&surroundings.prompting(args.no_input || output.is_json(), args.simple));
-    let text = pasted(args, problem.is_some(), surroundings, front.is_ok())?;
+    let text = pasted(args, named.is_some(), surroundings, front.is_ok())?;
     let reading = text.map(|text| intake::read(&text, base.lexicon(), None));
-    let named = problem.map(|id| base.problem(&id)).transpose()?;
     let exit = match front {
         Ok(front) => prompted(args, surroundings, &base, front, reading, named, facts, &output)?,
         Err(why) => {

@@ -28,7 +28,7 @@ pub(super) const EXAMPLES: &str = "\
 Examples:
   rdpfix diagnose                              paste the error, be walked to the fix
   rdpfix lookup \"Error code: 0x904\"            what it means, whose side, what to try
-  rdpfix diagnose 0xc07 --no-input --json      where a runbook stands (exit code 3: an answer is missing)
+  rdpfix diagnose 0xc07 --no-input --json      where a runbook stands (3: an answer is missing)
   rdpfix explain nla-off-on-host               one fix, with warning, commands and the way back
 
 rdpfix prints what to do and never changes a machine. It asks for no password and uses no network.";
@@ -38,7 +38,7 @@ pub(super) const LONG: &str = "\
 Examples:
   rdpfix diagnose                              paste the error, be walked to the fix
   rdpfix lookup \"Error code: 0x904\"            what it means, whose side, what to try
-  rdpfix diagnose 0xc07 --no-input --json      where a runbook stands (exit code 3: an answer is missing)
+  rdpfix diagnose 0xc07 --no-input --json      where a runbook stands (3: an answer is missing)
   rdpfix explain nla-off-on-host               one fix, with warning, commands and the way back
 
 Topics: rdpfix help exit-codes | environment | formats | answers
@@ -80,7 +80,7 @@ const TOPICS: [&str; 4] = ["exit-codes", "environment", "formats", "answers"];
 
 pub(super) fn run(topic: Option<&str>) -> anyhow::Result<Exit> {
     let text = match topic {
-        None => Cli::command().render_long_help().to_string(),
+        None => as_asked(&["rdpfix", "--help"]),
         Some("exit-codes") => exit_codes(),
         Some("environment") => ENVIRONMENT.to_owned(),
         Some("formats") => formats(),
@@ -92,15 +92,21 @@ pub(super) fn run(topic: Option<&str>) -> anyhow::Result<Exit> {
 }
 
 fn command_help(name: &str) -> anyhow::Result<String> {
-    let mut cli = Cli::command();
-    cli.build();
-    let known: Vec<String> = cli.get_subcommands().map(|command| command.get_name().to_owned()).collect();
-    let help = cli.find_subcommand_mut(name).map(|command| command.render_long_help().to_string());
-    help.ok_or_else(|| {
-        let near = did_you_mean(name, known.iter().map(String::as_str).chain(TOPICS));
-        Unusable::new(format!("there is no help on '{name}'{near}"), format!("topics: {}", TOPICS.join(", ")))
-            .into()
-    })
+    let cli = Cli::command();
+    if cli.find_subcommand(name).is_some() {
+        return Ok(as_asked(&["rdpfix", name, "--help"]));
+    }
+    let near = did_you_mean(name, cli.get_subcommands().map(clap::Command::get_name).chain(TOPICS));
+    Err(Unusable::new(
+        format!("there is no help on '{name}'{near}"),
+        format!("topics: {}", TOPICS.join(", ")),
+    )
+    .into())
+}
+
+/// What `--help` prints, so that both ways give one text.
+fn as_asked(line: &[&str]) -> String {
+    Cli::command().try_get_matches_from(line).map_or_else(|help| help.render().to_string(), |_| String::new())
 }
 
 fn exit_codes() -> String {

@@ -73,7 +73,7 @@ fn samples(knowledge: &Knowledge) -> Vec<Fault> {
 
 fn print_schema(kind: Option<&str>) -> anyhow::Result<Exit> {
     let documents: [Document; 7] = [
-        ("answers", of::<AnswersFile>),
+        ("answers", read_as::<AnswersFile>),
         ("lookup", of::<lookup::LookupReport>),
         ("report", of::<diagnosis::DiagnosisReport>),
         ("explain", of::<explain::ExplainReport>),
@@ -101,6 +101,12 @@ fn print_schema(kind: Option<&str>) -> anyhow::Result<Exit> {
 /// A document that rdpfix reads or writes, by name, and its schema.
 type Document = (&'static str, fn() -> Schema);
 
+/// The schema of a document that is read: what has a default may be left out.
+fn read_as<T: JsonSchema>() -> Schema {
+    SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<T>()
+}
+
+/// The schema of a document that is written: every field is there.
 fn of<T: JsonSchema>() -> Schema {
     SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<T>()
 }

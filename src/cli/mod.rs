@@ -16,11 +16,14 @@ mod lookup;
 mod output;
 mod tree;
 
+use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use anyhow::Context;
 use clap::Parser;
+use clap::error::{ContextKind, ContextValue};
 
 use crate::intake;
 use crate::knowledge::format::Problem;
@@ -37,7 +40,7 @@ pub fn main() -> ExitCode {
     let surroundings = Surroundings::read();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(error) => return usage(&error),
+        Err(error) => return usage(error),
     };
     let Some(command) = cli.command else { return bare(&surroundings) };
     let wants_json = command.wants_json();
@@ -70,17 +73,50 @@ impl Command {
             Self::Explain(args) => &args.common,
             Self::List(args) => &args.common,
             Self::Kb(args::KbCommand::Validate { common, .. }) => common,
+            Self::Tree(args) => return args.format == args::TreeForm::Json,
             _ => return false,
         };
         common.json || common.format == Some(Format::Json)
     }
 }
 
-/// A usage error, or help that was asked for. A code where a command is expected gets a hint.
-fn usage(error: &clap::Error) -> ExitCode {
-    let _ = error.print();
-    let code = if error.use_stderr() { Exit::Unusable } else { Exit::Fine };
-    code.into()
+/// A usage error, or help that was asked for.
+fn usage(error: clap::Error) -> ExitCode {
+    if !error.use_stderr() {
+        let shown = error.print().context("cannot write to standard output");
+        return shown.map_or_else(|error| failed(&error, false), |()| Exit::Fine.into());
+    }
+    if asks_for_json(std::env::args_os().skip(1)) {
+        let message = error.render().to_string();
+        let message = message.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+        return failed(&Unusable::new(message, "rdpfix --help").into(), true);
+    }
+    let _ = lookup_instead(error).print();
+    Exit::Unusable.into()
+}
+
+/// Whether a command line that could not be understood asks for JSON.
+fn asks_for_json(mut args: impl Iterator<Item = OsString>) -> bool {
+    let mut before = OsString::new();
+    args.any(|arg| {
+        let json = arg == "--json" || arg == "--format=json" || before == "--format" && arg == "json";
+        before = arg;
+        json
+    })
+}
+
+/// A code or a problem where a command is expected: says where it belongs, and does not guess further.
+fn lookup_instead(mut error: clap::Error) -> clap::Error {
+    let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidSubcommand).cloned() else {
+        return error;
+    };
+    let reading = intake::read(&word, Lexicon::builtin(), None);
+    if reading.outcome != intake::Outcome::Unknown || !reading.codes.is_empty() {
+        error.remove(ContextKind::SuggestedSubcommand);
+        let tip = format!("to look it up: rdpfix lookup {word}").into();
+        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip]));
+    }
+    error
 }
 
 /// No command: short help; the wizard when the window is ours alone (started by a double click).
@@ -104,9 +140,11 @@ fn failed(error: &anyhow::Error, wants_json: bool) -> ExitCode {
     let help = error.downcast_ref::<Unusable>().and_then(|unusable| unusable.help.clone());
     let chain: Vec<String> = error.chain().map(|cause| crate::render::sanitise(&cause.to_string())).collect();
     if wants_json {
-        let report = FailureReport::new(chain.join(": "), help);
-        let _ = output::print(&json::document(&report));
-        return Exit::Unusable.into();
+        let report = FailureReport::new(chain.join(": "), help.clone());
+        // Where standard output is what failed, standard error is left.
+        if output::print(&json::document(&report)).is_ok() {
+            return Exit::Unusable.into();
+        }
     }
     let mut text = format!("error: {}\n", chain[0]);
     for cause in &chain[1..] {
