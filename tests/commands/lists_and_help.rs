@@ -1,0 +1,130 @@
+//! What lists, trees, completions, help and the version say, held without a copy of the knowledge.
+
+use super::program::{files_of, ids_of, rdpfix, run};
+
+#[test]
+fn a_list_has_every_unit_of_its_kind() {
+    for kind in ["problems", "causes", "observations", "fixes", "topics"] {
+        let list = rdpfix(&format!("list {kind} --json")).json();
+        assert_eq!(list["kind"], kind);
+        let items = list["items"].as_array().unwrap();
+        let ids: Vec<&str> = items.iter().map(|item| item["id"].as_str().unwrap()).collect();
+        assert_eq!(ids, ids_of(kind));
+        let text = rdpfix(&format!("list {kind}"));
+        assert_eq!((text.code, text.stderr.as_str()), (0, ""));
+        for item in items {
+            assert!(text.stdout.contains(item["id"].as_str().unwrap()), "{item}");
+        }
+    }
+    assert_eq!(rdpfix("list").stdout, rdpfix("list problems").stdout);
+}
+
+#[test]
+fn the_list_of_codes_names_their_namespaces() {
+    let items = rdpfix("list codes --json").json()["items"].clone();
+    let count: usize =
+        files_of("codes").iter().map(|(_, table)| table["codes"].as_array().unwrap().len()).sum();
+    assert_eq!(items.as_array().unwrap().len(), count);
+    let namespaces = ids_of("codes");
+    for item in items.as_array().unwrap() {
+        assert!(namespaces.contains(&item["namespace"].as_str().unwrap().to_owned()), "{item}");
+    }
+}
+
+#[test]
+fn every_unit_can_be_explained_and_every_code() {
+    for kind in ["problems", "causes", "observations", "fixes", "topics", "refused"] {
+        for id in ids_of(kind) {
+            let run = rdpfix(&format!("explain {id} --json"));
+            assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{id}");
+            assert_eq!(run.json()["unit"]["id"], id.as_str());
+        }
+    }
+    for code in ["0xc07", "3079", "0xC0000224", "0x904/0x7"] {
+        assert_eq!(rdpfix(&format!("explain {code}")).code, 0, "{code}");
+    }
+}
+
+#[test]
+fn a_tree_in_every_form() {
+    for (form, beginning) in [("text", ""), ("mermaid", "flowchart"), ("dot", "digraph"), ("json", "{")] {
+        let tree = rdpfix(&format!("tree account-restriction --format {form} --prune 0.1"));
+        assert_eq!((tree.code, tree.stderr.as_str()), (0, ""), "{form}");
+        assert!(
+            tree.stdout.starts_with(beginning) && tree.stdout.lines().count() > 3,
+            "{form}: {}",
+            tree.stdout
+        );
+        assert!(tree.stdout.is_ascii(), "{form}");
+    }
+    assert_eq!(
+        rdpfix("tree 0xc07 --format json").stdout,
+        rdpfix("tree account-restriction --format json").stdout
+    );
+    rdpfix("tree account-restrictoin")
+        .refused_with(&["account-restrictoin", "did you mean 'account-restriction'?"]);
+    rdpfix("tree account-restriction --prune 1").refused_with(&["--prune"]);
+}
+
+#[test]
+fn completions_name_every_command() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = rdpfix(&format!("completions {shell}"));
+        assert_eq!((script.code, script.stderr.as_str()), (0, ""), "{shell}");
+        for command in ["diagnose", "lookup", "explain", "list", "tree", "completions"] {
+            assert!(script.stdout.contains(command), "{shell}: {command}");
+        }
+        assert!(!script.stdout.contains("no-such-command"));
+    }
+}
+
+#[test]
+fn the_man_page_is_one() {
+    let page = rdpfix("man");
+    assert_eq!((page.code, page.stderr.as_str()), (0, ""));
+    assert!(page.stdout.contains(".TH rdpfix 1"), "{}", page.stdout);
+}
+
+#[test]
+fn the_version_is_the_last_word_of_the_first_line() {
+    let version = rdpfix("--version");
+    assert_eq!((version.code, version.stderr.as_str()), (0, ""));
+    let mut lines = version.stdout.lines();
+    assert_eq!(lines.next(), Some(concat!("rdpfix ", env!("CARGO_PKG_VERSION"))));
+    let inside = lines.next().unwrap();
+    assert!(
+        inside.starts_with("knowledge ")
+            && inside.ends_with(&format!("{} problems", ids_of("problems").len())),
+        "{inside}"
+    );
+}
+
+#[test]
+fn help_is_one_text_however_it_is_asked_for() {
+    for command in ["diagnose", "lookup", "explain", "list", "tree", "kb", "completions"] {
+        let help = rdpfix(&format!("help {command}"));
+        assert_eq!((help.code, help.stderr.as_str()), (0, ""));
+        assert_eq!(help.stdout, rdpfix(&format!("{command} --help")).stdout, "{command}");
+        assert!(help.stdout.contains(&format!("Usage: rdpfix {command}")), "{}", help.stdout);
+    }
+    assert_eq!(rdpfix("help").stdout, rdpfix("--help").stdout);
+}
+
+#[test]
+fn the_kinds_that_have_a_schema() {
+    let kinds = rdpfix("kb schema").stdout;
+    for kind in
+        ["problem", "fix", "sources", "answers", "lookup", "report", "explain", "list", "faults", "error"]
+    {
+        assert!(kinds.lines().any(|line| line == kind), "{kind}");
+    }
+    rdpfix("kb schema lokup").refused_with(&["there is no schema 'lokup'", "did you mean 'lookup'?"]);
+}
+
+#[test]
+fn the_knowledge_that_is_compiled_in_has_no_fault() {
+    let built_in = rdpfix("kb validate");
+    let folder = run(&["kb", "validate", super::program::knowledge().to_str().unwrap()], b"");
+    assert_eq!((built_in.code, built_in.stderr.as_str()), (0, ""), "{}", built_in.stdout);
+    assert_eq!(built_in.stdout, folder.stdout);
+}

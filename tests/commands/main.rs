@@ -1,0 +1,16 @@
+//! The program as others see it: arguments, standard input and the environment in; standard output,
+//! standard error and the exit code out. Nothing here knows how it is made.
+#![allow(clippy::disallowed_methods, reason = "tests start the program, read files and the clock")]
+
+mod bad_answers;
+mod bad_input;
+mod bad_overlays;
+mod contract;
+mod diagnosis;
+mod knowledge_schemas;
+mod lists_and_help;
+mod output;
+mod program;
+mod schemas;
+mod ten_lines;
+mod transcripts;

@@ -1,0 +1,115 @@
+//! Runs the built program in clean surroundings.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+
+/// The built program.
+pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_rdpfix");
+
+/// What decides colour, width or prompting, and must not leak in from whoever runs the tests.
+const SCRUBBED: [&str; 12] = [
+    "NO_COLOR",
+    "CLICOLOR",
+    "CLICOLOR_FORCE",
+    "FORCE_COLOR",
+    "TERM",
+    "TERM_PROGRAM",
+    "CI",
+    "COLUMNS",
+    "MSYSTEM",
+    "RDPFIX_KNOWLEDGE",
+    "RDPFIX_NO_INPUT",
+    "RUST_BACKTRACE",
+];
+
+/// What came of a run.
+#[derive(Debug)]
+pub(crate) struct Run {
+    pub(crate) code: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+/// A run with these words, separated by blanks, and nothing on standard input.
+pub(crate) fn rdpfix(line: &str) -> Run {
+    run(&line.split_whitespace().collect::<Vec<_>>(), b"")
+}
+
+/// A run with these arguments and these bytes on standard input. Bytes and codes, whatever they say,
+/// never make the program panic.
+pub(crate) fn run(args: &[&str], stdin: &[u8]) -> Run {
+    finish(command(args), stdin)
+}
+
+/// A command in clean surroundings, to be changed before [`finish`].
+pub(crate) fn command(args: &[&str]) -> Command {
+    let mut command = Command::new(PROGRAM);
+    command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    for name in SCRUBBED {
+        command.env_remove(name);
+    }
+    command
+}
+
+/// Runs a command to its end.
+pub(crate) fn finish(mut command: Command, stdin: &[u8]) -> Run {
+    let mut child = command.spawn().expect("the program starts");
+    let mut input = child.stdin.take().expect("standard input is piped");
+    let output = std::thread::scope(|scope| {
+        // A program that wants no input closes it; that is its right.
+        scope.spawn(move || drop(input.write_all(stdin)));
+        child.wait_with_output().expect("the program ends")
+    });
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("output is UTF-8");
+    let run = Run {
+        code: output.status.code().expect("the program ends by itself"),
+        stdout: text(output.stdout),
+        stderr: text(output.stderr),
+    };
+    assert!(!run.stderr.contains("panicked"), "{command:?}: {}", run.stderr);
+    run
+}
+
+impl Run {
+    /// The document on standard output.
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}: {self:?}"))
+    }
+
+    /// An error that names every one of the words, on standard error alone.
+    #[track_caller]
+    pub(crate) fn refused_with(&self, words: &[&str]) {
+        assert_eq!((self.code, self.stdout.as_str()), (2, ""), "{}", self.stderr);
+        assert!(self.stderr.starts_with("error: "), "{}", self.stderr);
+        for word in words {
+            assert!(self.stderr.contains(word), "no '{word}' in: {}", self.stderr);
+        }
+    }
+}
+
+/// The folder of the knowledge that is compiled in.
+pub(crate) fn knowledge() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge")
+}
+
+/// The files of a kind (`problems`, `fixes`...) with their contents, by name.
+pub(crate) fn files_of(folder: &str) -> Vec<(PathBuf, Value)> {
+    let entries = std::fs::read_dir(knowledge().join(folder)).unwrap();
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    // By id: with the ending, `a-b.json` would come before `a.json`.
+    paths.sort_by_key(|path| path.file_stem().map(ToOwned::to_owned));
+    let read = |path: PathBuf| {
+        let value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+        (path, value)
+    };
+    paths.into_iter().map(read).collect()
+}
+
+/// The ids of a kind, in order.
+pub(crate) fn ids_of(folder: &str) -> Vec<String> {
+    let id = |(path, _): (PathBuf, Value)| path.file_stem().unwrap().to_string_lossy().into_owned();
+    files_of(folder).into_iter().map(id).collect()
+}
