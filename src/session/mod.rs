@@ -155,7 +155,7 @@ impl<'k> Session<'k> {
     /// next step looks further ahead than the order does: a fix that it chose comes first.
     pub fn plan(&self) -> Vec<&'k Fix> {
         let mut plan = engine::plan(&self.compiled.model, &self.compiled.situation);
-        if let engine::Step::Fix(next) = self.decision.step {
+        if let engine::Step::Fix(next) = self.decision().step {
             plan.retain(|&f| f != next);
             plan.insert(0, next);
         }
@@ -261,14 +261,13 @@ impl<'k> Session<'k> {
         self.knowledge.fixes.get(id).expect("the model is compiled from the knowledge")
     }
 
-    /// A person is asked the first facts before anything else, the quickest first: they belong in every
-    /// report, and they say where to look even where no cause of this problem mentions them.
+    /// A person is asked the first facts before anything else, the quickest first, where the problem has
+    /// a use for them.
     fn first_fact(&self) -> Option<&'k Observation> {
         if !self.policy.person || self.policy.assume_unknown {
             return None;
         }
-        let known = |id: &str| self.facts.answers.contains_key(id) || self.problem.implies.contains(id);
-        let open = self.knowledge.observations.values().filter(|o| o.first && !known(&o.id));
+        let open = self.compiled.situation.open_questions().map(|q| self.observation(q)).filter(|o| o.first);
         open.min_by(|a, b| a.minutes.total_cmp(&b.minutes).then(a.id.cmp(&b.id)))
     }
 
