@@ -64,7 +64,7 @@ fn a_field_that_nobody_reads() {
 #[test]
 fn an_id_that_nobody_knows() {
     changed("causes/blank-password.json", |cause| {
-        cause["fixes"] = json!({ "set-acount-password": "always" })
+        cause["fixes"] = json!({ "set-acount-password": "always" });
     })
     .refused_with(&["causes/blank-password.json", "set-acount-password", "set-account-password"]);
 }

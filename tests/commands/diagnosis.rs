@@ -21,9 +21,8 @@ fn next(run: &Run) -> String {
     let kind = report["next"]["kind"].as_str().unwrap().to_owned();
     let weakened = report["next"]["temporary"].as_array().is_some_and(|list| !list.is_empty());
     let expected = match kind.as_str() {
-        "fix" => 0,
         "connected" if weakened => 4,
-        "connected" => 0,
+        "fix" | "connected" => 0,
         "hand-over" => 1,
         "ask" => 3,
         other => panic!("{other} is no next step"),
