@@ -265,8 +265,12 @@ pub fn script(fix: &FixCard, shell: Shell) -> String {
         let set = if shell == Shell::Cmd { &change.cmd } else { &change.powershell };
         let purposes = [("keep what this shows", &set.keep), ("change", &set.change), ("check", &set.verify)];
         for (purpose, own) in purposes.into_iter().filter(|(_, own)| !own.is_empty()) {
-            lines.push(format!("{mark} {purpose}"));
-            lines.extend(own.iter().cloned());
+            // What weakens a machine is never one paste away.
+            let held = fix.weakens() && purpose == "change";
+            let (hint, before) =
+                if held { (" (uncomment to do it)", format!("{mark}   ")) } else { ("", String::new()) };
+            lines.push(format!("{mark} {purpose}{hint}"));
+            lines.extend(own.iter().map(|line| format!("{before}{line}")));
         }
         let back = [
             ("undo, if there was no value before", &set.undo),

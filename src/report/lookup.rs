@@ -230,7 +230,7 @@ fn problem_card(knowledge: &Knowledge, candidate: &intake::Candidate) -> Option<
         grade: problem.meaning.grade,
         sides: sides(&session),
         causes: causes(&session),
-        fixes: session.plan().into_iter().map(fix_line).collect(),
+        fixes: session.order().into_iter().map(fix_line).collect(),
     })
 }
 

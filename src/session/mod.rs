@@ -154,12 +154,20 @@ impl<'k> Session<'k> {
     /// The fixes that can be done here and may still help, in the order in which one would try them. The
     /// next step looks further ahead than the order does: a fix that it chose comes first.
     pub fn plan(&self) -> Vec<&'k Fix> {
-        let mut plan = engine::plan(&self.compiled.model, &self.compiled.situation);
+        let mut plan = self.order();
         if let engine::Step::Fix(next) = self.decision().step {
-            plan.retain(|&f| f != next);
+            let next = self.fix(next);
+            plan.retain(|fix| fix.id != next.id);
             plan.insert(0, next);
         }
-        plan.into_iter().map(|f| self.fix(f)).collect()
+        plan
+    }
+
+    /// The fixes that can be done here and may still help, by probability over cost alone: the plan
+    /// without the price of looking ahead.
+    pub fn order(&self) -> Vec<&'k Fix> {
+        let order = engine::plan(&self.compiled.model, &self.compiled.situation);
+        order.into_iter().map(|f| self.fix(f)).collect()
     }
 
     /// The fixes that cannot be done here, or wait for others, each with the reason.

@@ -96,8 +96,8 @@ enum Choice {
     Unclear,
 }
 
-/// Enter alone is the default; else a key, a number (of the position, where no key is that digit) or the
-/// beginning of one label.
+/// Enter alone is the default; else a key that is shown, or the beginning of one label. The place of an
+/// answer is not shown, so a digit that is no key says nothing: it must never record what was not meant.
 fn choose(menu: &Menu, typed: &str) -> Choice {
     if typed.is_empty() {
         return Choice::Item(menu.default);
@@ -105,12 +105,9 @@ fn choose(menu: &Menu, typed: &str) -> Choice {
     let typed = typed.to_lowercase();
     let by_key = |item: &Item| item.key.to_lowercase().eq(typed.chars());
     let by_label = |item: &Item| item.label.to_lowercase().starts_with(&typed);
-    let by_position =
-        || typed.parse::<usize>().ok()?.checked_sub(1).filter(|index| *index < menu.items.len());
     menu.items
         .iter()
         .position(by_key)
-        .or_else(by_position)
         .or_else(|| only(menu, by_label))
         .map_or(if typed == "q" { Choice::Leave } else { Choice::Unclear }, Choice::Item)
 }
@@ -199,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_a_number_a_beginning_and_enter_choose() {
+    fn a_key_a_beginning_and_enter_choose() {
         let expected = [
             ("", Choice::Item(3)),
             ("1", Choice::Item(0)),
@@ -207,7 +204,7 @@ mod tests {
             ("?", Choice::Item(2)),
             ("B", Choice::Item(4)),
             ("q", Choice::Item(5)),
-            ("5", Choice::Item(4)),
+            ("5", Choice::Unclear),
             ("NO", Choice::Item(1)),
             ("how", Choice::Item(2)),
             ("0", Choice::Unclear),
