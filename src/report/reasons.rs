@@ -11,6 +11,12 @@ const NOTABLE: f64 = 1.5;
 /// A probability that moves by this much is worth a word.
 const WORTH_SAYING: f64 = 0.03;
 
+/// Minutes below which nobody cares what a question saves.
+const WORTH_MINUTES: f64 = 2.0;
+
+/// Characters of a reason that are still read: about two lines.
+const LONG: usize = 160;
+
 /// What speaks for a cause and against it: the answers that moved it, and what its standing rests on.
 pub fn for_cause(session: &Session, cause: usize) -> Vec<String> {
     let (model, situation) = (session.model(), session.situation());
@@ -94,7 +100,10 @@ fn points(session: &Session, observation: &Observation) -> Option<String> {
         let verb = if index == 0 { " speaks" } else { "" };
         format!("\"{label}\"{verb} for: {}", name(session, shift.cause))
     });
-    let told: Vec<String> = told.collect();
+    let mut told: Vec<String> = told.collect();
+    if told.iter().map(String::len).sum::<usize>() > LONG {
+        told.truncate(1);
+    }
     (!told.is_empty()).then(|| format!("{}.", told.join("; ")))
 }
 
@@ -103,7 +112,7 @@ fn saves(session: &Session) -> Option<String> {
     let decision = session.decision();
     let saved = reasons::without_question(decision)? - decision.minutes;
     let told = || format!("Asking saves about {} on average.", super::pieces::minutes(saved));
-    (saved.is_finite() && saved >= 1.0).then(told)
+    (saved.is_finite() && saved >= WORTH_MINUTES).then(told)
 }
 
 /// The beginning of an answer's label: `No` of `No, it fails there too`. The state where it has no label.

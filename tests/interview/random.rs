@@ -12,7 +12,7 @@ use rdpfix::session::{Outcome, Session, Step};
 use crate::person::{Act, Mind, Prompt, Start, session, talk};
 
 /// After so many prompts the person takes whatever brings the end nearer.
-const TIRED: usize = 60;
+const TIRED: usize = 40;
 
 /// More prompts than any interview that comes to its end by itself.
 const PATIENCE: usize = 200;

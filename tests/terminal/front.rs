@@ -94,8 +94,8 @@ fn a_menu_on_forty_columns_is_redrawn_in_place() {
         terminal.press(DOWN);
         terminal.wait_for(answer);
     }
-    let cut = "of a list that is long en...";
-    terminal.wait_for(&format!("> answer 1 {cut}\n  answer 2 {cut}\n  answer 3 {cut}"));
+    let rest = "of a list that is long\n    enough to be cut";
+    terminal.wait_for(&format!("> answer 1 {rest}\n  answer 2 {rest}\n  answer 3 {rest}"));
     let text = terminal.text();
     assert_eq!(text.matches("Which is it?").count(), 1, "{text}");
     assert_eq!(text.matches("answer ").count(), 3, "{text}");
@@ -105,6 +105,7 @@ fn a_menu_on_forty_columns_is_redrawn_in_place() {
 fn a_list_longer_than_the_screen_has_pages() {
     let mut terminal = scene::start("long list", NARROW);
     terminal.wait_for("[Page 1/3]");
+    terminal.wait_for("> answer 1 of a list that is long en...");
     terminal.press(RIGHT);
     terminal.wait_for("> answer 23");
     assert_eq!(terminal.text().matches("[Page").count(), 1, "{}", terminal.text());

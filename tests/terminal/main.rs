@@ -1,10 +1,12 @@
 //! The prompts at a real terminal: keys, pastes, Ctrl-C, narrow screens.
 //!
 //! [`terminal`] starts a program in a pseudo terminal and shows its screen; [`scene`] holds small
-//! dialogues that this test program plays in such a terminal by starting itself again.
+//! dialogues that this test program plays in such a terminal by starting itself again; [`wizard`] is the
+//! whole program.
 
 #![cfg(unix)]
 
 mod front;
 mod scene;
 mod terminal;
+mod wizard;

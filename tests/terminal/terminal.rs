@@ -34,7 +34,6 @@ impl Terminal {
     }
 
     /// Starts the program under test.
-    #[expect(dead_code, reason = "for the tests of commands that ask")]
     pub(crate) fn rdpfix(size: (u16, u16), args: &[&str]) -> Self {
         Self::start(size, Path::new(env!("CARGO_BIN_EXE_rdpfix")), args, &[])
     }
@@ -64,6 +63,11 @@ impl Terminal {
     /// Waits until the screen shows a text.
     pub(crate) fn wait_for(&mut self, text: &str) {
         self.wait_until(text, |screen| screen.contents().contains(text));
+    }
+
+    /// Waits until the screen shows a text so many times.
+    pub(crate) fn wait_for_again(&mut self, text: &str, times: usize) {
+        self.wait_until(text, |screen| screen.contents().matches(text).count() >= times);
     }
 
     /// Waits until the program has ended and returns its exit code.

@@ -1,0 +1,236 @@
+//! `rdpfix diagnose` at a real terminal, from the paste to the report.
+
+use std::path::Path;
+
+use crate::terminal::Terminal;
+
+const SMALL: (u16, u16) = (24, 80);
+const NARROW: (u16, u16) = (24, 40);
+
+const DOWN: &str = "\x1b[B";
+const UP: &str = "\x1b[A";
+
+const PASTE: &str = "Paste the error, type a code, or press Enter for a list.";
+
+/// The dialog of a closed socket, with blank lines, as its window copies it.
+const SOCKET: &str = "[Window Title]\nRemote Desktop Connection\n\n[Content]\nThis computer can't connect to the \
+    remote computer.\n\nTry connecting again.\n\nError code: 0x904\nExtended error code: 0x7\n\n[OK]\n";
+
+/// An older dialog, without codes.
+const CREDSSP: &str = "Remote Desktop Connection\n\nAn authentication error has occurred.\nThe function \
+    requested is not supported\n\nRemote computer: srv01\nThis could be due to CredSSP encryption oracle \
+    remediation.\n";
+
+/// Everything that leads to the workaround at once.
+const WEAKENING: [&str; 21] = [
+    "diagnose",
+    "--problem",
+    "credssp-encryption-oracle",
+    "--answer",
+    "other-client-works=no",
+    "--answer",
+    "credssp-version-event=yes",
+    "--answer",
+    "host-credssp-update=no",
+    "--answer",
+    "host-reach=no",
+    "--answer",
+    "client-admin=yes",
+    "--tried",
+    "connect-by-full-name=failed",
+    "--tried",
+    "update-client=failed",
+    "--tried",
+    "update-host-without-rdp=cannot",
+    "--i-am",
+    "client",
+];
+
+fn begin(size: (u16, u16)) -> Terminal {
+    let mut terminal = Terminal::rdpfix(size, &["diagnose"]);
+    terminal.wait_for(PASTE.split(',').next().expect("a beginning"));
+    terminal.wait_for("\n> ");
+    terminal
+}
+
+/// Ends with the line to go on from here, the cursor shown and the exit code of a cancelled run.
+fn is_cancelled(mut terminal: Terminal, line: &str) {
+    assert_eq!(terminal.wait_for_end(), 130, "{}", terminal.text());
+    assert!(terminal.shows_cursor() && !terminal.brackets_pastes());
+    let flat = terminal.text().replace('\n', "");
+    assert!(flat.contains("To go on from here:") && flat.contains(line), "{}", terminal.text());
+}
+
+#[test]
+fn arrows_answer_a_question_and_esc_leaves_with_the_line() {
+    let mut terminal = Terminal::rdpfix(SMALL, &["diagnose", "0x904/0x7"]);
+    terminal.wait_for("> I do not know");
+    terminal.press(UP);
+    terminal.wait_for("> No, it fails there too");
+    terminal.press("\r");
+    terminal.wait_for("No -> ");
+    terminal.wait_for("QUESTION 2");
+    terminal.wait_for("> I do not know");
+    terminal.press("\x1b");
+    is_cancelled(terminal, "rdpfix diagnose --problem disconnect-0x904 --answer other-client-works=no");
+}
+
+#[test]
+fn a_pasted_dialog_is_understood_and_answers_nothing() {
+    for (dialog, title, bracketed) in [
+        (SOCKET, "Read as 0x904", true),
+        (SOCKET, "Read as 0x904", false),
+        (CREDSSP, "Read as The function requested", true),
+        (CREDSSP, "Read as The function requested", false),
+    ] {
+        let mut terminal = begin(SMALL);
+        if bracketed {
+            terminal.paste_bracketed(dialog);
+        } else {
+            terminal.paste_raw(dialog);
+            terminal.press("\r");
+        }
+        terminal.wait_for("> I do not know");
+        assert!(terminal.stream().contains(title), "{}", terminal.text());
+        assert!(terminal.text().contains("QUESTION 1"), "{}", terminal.text());
+        terminal.press(DOWN);
+        terminal.wait_for("> How to find out");
+        terminal.press("\r");
+        terminal.wait_for("1. Try it from a second computer");
+        terminal.wait_for("> I do not know");
+        terminal.press("\x03");
+        is_cancelled(terminal, "rdpfix diagnose --problem");
+    }
+}
+
+#[test]
+fn ctrl_c_at_the_paste_ends_with_nothing_to_go_on_from() {
+    let mut terminal = begin(SMALL);
+    terminal.press("\x03");
+    assert_eq!(terminal.wait_for_end(), 130);
+    assert!(terminal.shows_cursor() && !terminal.brackets_pastes(), "{}", terminal.text());
+}
+
+#[test]
+fn ctrl_c_at_a_menu_keeps_what_was_answered() {
+    let mut terminal = Terminal::rdpfix(SMALL, &["diagnose", "0xc07", "--answer", "other-client-works=no"]);
+    terminal.wait_for("> I do not know");
+    terminal.press("\x03");
+    is_cancelled(terminal, "rdpfix diagnose --problem account-restriction --answer other-client-works=no");
+}
+
+#[test]
+fn ctrl_c_at_the_word_weakens_nothing() {
+    let mut terminal = Terminal::rdpfix((60, 80), &WEAKENING);
+    terminal.wait_for("Type WEAKEN");
+    terminal.wait_for("\n> ");
+    terminal.press("WEAK\x03");
+    terminal.wait_for("To go on from here:");
+    assert!(!terminal.text().contains("allow-vulnerable-credssp=worked"), "{}", terminal.text());
+    is_cancelled(terminal, "--tried update-host-without-rdp=cannot");
+}
+
+#[test]
+fn the_word_is_taken_and_what_is_in_place_gives_its_own_exit_code() {
+    let mut terminal = Terminal::rdpfix((60, 80), &WEAKENING);
+    terminal.wait_for("Type WEAKEN");
+    terminal.wait_for("\n> ");
+    terminal.press("WEAKEN\r");
+    terminal.wait_for("> The same error");
+    terminal.press(UP);
+    terminal.wait_for("> It works");
+    terminal.press("\r");
+    terminal.wait_for("CONNECTED, BUT ONLY FOR A WHILE");
+    terminal.wait_for("> Not yet");
+    terminal.press("\r");
+    assert_eq!(terminal.wait_for_end(), 4, "{}", terminal.text());
+    assert!(terminal.stream().contains("STILL IN PLACE"), "{}", terminal.text());
+}
+
+#[test]
+fn without_a_terminal_nobody_is_asked() {
+    let file = tempfile::NamedTempFile::new().expect("a file can be made");
+    let script = format!("{} diagnose 0xc07 < {}", env!("CARGO_BIN_EXE_rdpfix"), file.path().display());
+    let mut terminal = Terminal::start(SMALL, Path::new("sh"), &["-c", &script], &[]);
+    assert_eq!(terminal.wait_for_end(), 3, "{}", terminal.text());
+    let stream = terminal.stream();
+    assert!(stream.contains("note: stdin is not a terminal: add --simple"), "{stream}");
+    assert!(!stream.contains("QUESTION"), "{stream}");
+}
+
+#[test]
+fn a_whole_interview_on_plain_lines() {
+    let known = ["--answer", "other-client-works=yes", "--answer", "xp-credssp-registry=present"];
+    let mut terminal = Terminal::rdpfix((60, 80), &[&["diagnose", "--simple"], &known[..]].concat());
+    terminal.wait_for(PASTE);
+    terminal.press("0x507\r");
+    terminal.wait_for("QUESTION 1");
+    terminal.wait_for("4 Windows XP or Windows Server 2003");
+    terminal.wait_for("Quit (what was answered is kept)");
+    terminal.press("?\r");
+    terminal.wait_for_again("Quit (what was answered is kept)", 2);
+    assert!(terminal.text().contains("How to find out\n  1. "), "{}", terminal.text());
+    terminal.press("windows xp\r");
+    terminal.wait_for("STEP 1");
+    terminal.wait_for("w It works");
+    terminal.press("w\r");
+    assert_eq!(terminal.wait_for_end(), 0, "{}", terminal.text());
+    assert!(terminal.text().contains("It connects."), "{}", terminal.text());
+    assert!(!terminal.stream().contains('\x1b'), "plain lines have no control characters");
+}
+
+#[test]
+fn the_report_goes_to_stdout_and_the_prompts_to_stderr() {
+    let file = tempfile::NamedTempFile::new().expect("a file can be made");
+    let known =
+        "--answer other-client-works=yes --answer client-windows=xp --answer restarted-since-change=no";
+    let script = format!(
+        "{} diagnose 0x507 {known} --answer xp-credssp-registry=present > {}",
+        env!("CARGO_BIN_EXE_rdpfix"),
+        file.path().display()
+    );
+    let mut terminal = Terminal::start((60, 80), Path::new("sh"), &["-c", &script], &[]);
+    terminal.wait_for("> The same error");
+    terminal.press(UP);
+    terminal.wait_for("> It works");
+    terminal.press("\r");
+    assert_eq!(terminal.wait_for_end(), 0, "{}", terminal.text());
+    let report = std::fs::read_to_string(file.path()).expect("the report is written");
+    assert!(report.contains("It connects.") && report.is_ascii(), "{report}");
+    assert!(!report.contains("What happened?") && !report.contains('\x1b'), "{report}");
+    assert!(!terminal.stream().contains("It connects."), "{}", terminal.text());
+}
+
+#[test]
+fn a_question_and_its_menu_stand_together_on_a_small_screen() {
+    for size in [SMALL, NARROW] {
+        for (problem, known) in [
+            ("account-restriction", "other-client-works=unknown"),
+            ("account-restriction", "which-client=unknown"),
+            ("nla-required-by-server", "which-client=unknown"),
+            ("credssp-encryption-oracle", "other-client-works=no"),
+            ("disconnect-0x904", "other-client-works=no"),
+            ("auth-0x507", "other-client-works=unknown"),
+        ] {
+            let mut terminal = Terminal::rdpfix(size, &["diagnose", "--problem", problem, "--answer", known]);
+            terminal.wait_for("> I do not know");
+            terminal.wait_for("Quit (what was answered is kept)");
+            let text = terminal.text();
+            assert!(text.contains("QUESTION 1") && text.contains("Why: "), "{problem} {known}:\n{text}");
+            let menu = &text[text.find("(arrows").expect("a menu")..];
+            assert!(!menu.contains("..."), "nothing is cut:\n{text}");
+            for row in ["I do not know", "How to find out", "Skip: ask me later", "Back"] {
+                assert_eq!(text.matches(row).count(), 1, "{text}");
+            }
+            terminal.press(UP);
+            terminal.press(DOWN);
+            terminal.press(DOWN);
+            terminal.wait_for(
+                "> How to find out\n  Skip: ask me later\n  Back\n  Quit (what was answered is kept)",
+            );
+            let text = terminal.text();
+            assert_eq!(text.matches("QUESTION 1").count(), 1, "redrawn in place:\n{text}");
+            assert_eq!(text.matches("Skip: ask me later").count(), 1, "redrawn in place:\n{text}");
+        }
+    }
+}
