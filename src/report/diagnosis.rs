@@ -1,21 +1,21 @@
 //! `rdpfix.report/1`: where a diagnosis stands, whole.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::header::{KnowledgeRevision, Likelihood, VERSION, rounded};
+use super::header::{KnowledgeRevision, Likelihood, VERSION};
 use super::lookup::{self, CodeCard};
-use super::reasons;
 use super::sensitive::{Redact, Redactor, Sensitive};
+use super::standing::{
+    answers, blocked, candidates, command, implied, missing, names, next, odd, ranking, tried,
+};
 use super::units::{FixCard, StepCard, steps};
-use crate::intake::{Outcome as Read, Reading, Target};
+use crate::intake::Reading;
 use crate::knowledge::Knowledge;
-use crate::knowledge::format::Observation;
 use crate::knowledge::words::Side;
-use crate::session::{Session, Step, UNKNOWN, Weakening};
+use crate::session::Session;
 
 /// A diagnosis: what is known, what is likely, what comes next.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -301,156 +301,6 @@ impl DiagnosisReport {
             numbers: false,
         }
     }
-}
-
-/// The problems a text may be; every problem when nothing was read.
-fn candidates(knowledge: &Knowledge, reading: &Reading) -> Vec<(String, String)> {
-    let title = |id: &str| knowledge.problems.get(id).map(|problem| (id.to_owned(), problem.title.clone()));
-    if reading.outcome != Read::Unknown {
-        let asked = reading.question.iter().flat_map(|question| &question.choices);
-        let asked =
-            asked.filter_map(
-                |choice| if let Target::Problem(id) = &choice.target { Some(id.as_str()) } else { None },
-            );
-        let mut found: Vec<_> = reading.candidates.iter().map(|c| c.problem.as_str()).chain(asked).collect();
-        found.dedup();
-        let found: Vec<_> = found.into_iter().filter_map(title).collect();
-        if !found.is_empty() {
-            return found;
-        }
-    }
-    knowledge.problems.ids().filter_map(title).collect()
-}
-
-fn names(reading: &Reading) -> Vec<NameCard> {
-    use super::sensitive::Kind;
-    use crate::intake::NameKind;
-    let card = |name: &crate::intake::FoundName| {
-        let kind = match name.kind {
-            NameKind::Host => Kind::Host,
-            NameKind::User => Kind::User,
-            NameKind::Domain => Kind::Domain,
-            NameKind::Address => Kind::Address,
-        };
-        NameCard { kind: kind.word().to_lowercase(), value: Sensitive::new(kind, &name.value) }
-    };
-    reading.names.iter().map(card).collect()
-}
-
-fn implied(id: &str, state: &str) -> ImpliedCard {
-    ImpliedCard { observation: id.to_owned(), state: state.to_owned() }
-}
-
-fn ranking(session: &Session) -> Vec<RankCard> {
-    let card = |(index, probability): (usize, f64)| {
-        let cause = session.cause(index);
-        RankCard {
-            cause: session.model().causes[index].id.clone(),
-            title: cause
-                .map_or_else(|| super::pieces::UNLISTED_TITLE.to_owned(), |cause| cause.title.clone()),
-            posterior: rounded(probability),
-            likelihood: Likelihood::of(probability),
-            sides: cause.map(|cause| cause.side.as_slice().to_vec()).unwrap_or_default(),
-            why: reasons::for_cause(session, index),
-        }
-    };
-    session.ranking().into_iter().map(card).collect()
-}
-
-fn next(session: &Session) -> NextCard {
-    match session.next() {
-        Step::Ask(observation, reason) => NextCard::Ask {
-            observation: Some(observation.id.clone()),
-            ask: observation.ask.prompt.clone(),
-            how: steps(&observation.ask.how),
-            states: states(observation),
-            minutes: observation.minutes,
-            why: reasons::for_question(session, observation, reason),
-        },
-        Step::Fix(fix) => NextCard::Fix { fix: fix.id.clone(), why: reasons::for_fix(session, fix) },
-        Step::HandOver => NextCard::HandOver {
-            to: session.problem.hand_over.to.clone(),
-            why: reasons::for_hand_over(session),
-        },
-        Step::Connected => {
-            NextCard::Connected { temporary: session.temporary().iter().map(|fix| fix.id.clone()).collect() }
-        }
-    }
-}
-
-/// The states of an observation as a script may give them, `unknown` last.
-pub(super) fn states(observation: &Observation) -> Vec<String> {
-    observation.states.iter().cloned().chain([UNKNOWN.to_owned()]).collect()
-}
-
-fn answers(session: &Session) -> Vec<AnswerCard> {
-    let card = |(id, given): (&String, &crate::session::Given)| {
-        let observation = session.knowledge.observations.get(id);
-        let label = observation.and_then(|o| o.ask.labels.get(&given.state));
-        AnswerCard {
-            observation: id.clone(),
-            state: given.state.clone(),
-            witness: given.witness.word(),
-            evidence: given.evidence.clone(),
-            label: label.cloned().unwrap_or_else(|| "not known".to_owned()),
-        }
-    };
-    session.facts.answers.iter().map(card).collect()
-}
-
-fn missing(session: &Session) -> Vec<MissingCard> {
-    let connected = matches!(session.next(), Step::Connected);
-    let card = |observation: &Observation| MissingCard {
-        observation: Some(observation.id.clone()),
-        ask: observation.ask.prompt.clone(),
-        flag: format!("--answer {}={}", observation.id, states(observation).join("|")),
-        states: states(observation),
-        labels: observation.ask.labels.iter().map(|(k, v)| (k.clone(), v.clone())).collect(),
-        minutes: observation.minutes,
-    };
-    if connected { Vec::new() } else { session.missing().into_iter().map(card).collect() }
-}
-
-fn blocked(session: &Session) -> Vec<BlockedCard> {
-    let card = |blocked: crate::session::Blocked| BlockedCard { fix: blocked.fix, because: blocked.because };
-    session.blocked().into_iter().map(card).collect()
-}
-
-fn tried(session: &Session) -> Vec<TriedCard> {
-    let card = |tried: &crate::session::Tried| TriedCard {
-        fix: tried.fix.clone(),
-        title: session.knowledge.fixes.get(&tried.fix).map_or_else(String::new, |fix| fix.title.clone()),
-        outcome: tried.outcome.word(),
-        reason: tried.reason.clone(),
-    };
-    session.facts.tried.iter().map(card).collect()
-}
-
-/// The line that comes to this point again. Reasons and names stay out of it: it is meant to be copied.
-pub fn command(session: &Session) -> String {
-    let mut line = format!("rdpfix diagnose --problem {}", session.problem.id);
-    for (id, given) in &session.facts.answers {
-        write!(line, " --answer {id}={}", given.state).expect("writing to a string");
-    }
-    for tried in &session.facts.tried {
-        write!(line, " --tried {}={}", tried.fix, tried.outcome.word()).expect("writing to a string");
-    }
-    let policy = session.policy;
-    match policy.weakening {
-        Weakening::Never => line.push_str(" --no-weakening"),
-        // A person is offered them anyway.
-        Weakening::Offer if !policy.person => line.push_str(" --allow-weakening"),
-        Weakening::Offer | Weakening::Withhold => {}
-    }
-    if policy.assume_unknown {
-        line.push_str(" --assume-unknown");
-    }
-    line
-}
-
-fn odd(session: &Session) -> Vec<String> {
-    let odd = crate::engine::reasons::odd_answers(session.model(), session.situation());
-    odd.into_iter().map(|q| session.model().questions[q].id.clone()).collect()
 }
 
 impl Redact for DiagnosisReport {

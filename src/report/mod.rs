@@ -17,6 +17,7 @@ pub mod page;
 pub mod pieces;
 pub mod reasons;
 pub mod sensitive;
+pub mod standing;
 pub mod units;
 
 pub use diagnosis_page::way_back;

@@ -16,8 +16,9 @@ use crate::knowledge::format::Id;
 use crate::knowledge::index::Lexicon;
 use crate::knowledge::words::Side;
 use crate::report::cards::{self, Place};
-use crate::report::diagnosis::{self, DiagnosisReport};
+use crate::report::diagnosis::DiagnosisReport;
 use crate::report::page::Page;
+use crate::report::standing;
 use crate::witness::{Gone, Item, Menu, Person, Reply};
 
 /// What an interview works with.
@@ -124,7 +125,7 @@ impl<'a> Interview<'a> {
 
     /// The line that goes on from here, once a problem is decided.
     pub fn go_on_line(&self) -> Option<String> {
-        let mut line = diagnosis::command(&self.session()?);
+        let mut line = standing::command(&self.session()?);
         let flags = [
             (self.setting.here == Side::Host, " --i-am host"),
             (self.setting.policy.assume_unknown, " --assume-unknown"),
