@@ -10,7 +10,7 @@ use rdpfix::render::{self, Format, Style};
 use rdpfix::report::diagnosis::DiagnosisReport;
 use rdpfix::report::page::Page;
 use rdpfix::session::interview::{Ending, Interview, Setting};
-use rdpfix::session::{Facts, Given, Outcome, Policy, Session, Step, Tried, Weakening, WitnessKind};
+use rdpfix::session::{Facts, Given, Outcome, Policy, Session, Step, Tried, UNKNOWN, Weakening, WitnessKind};
 use rdpfix::witness::{Gone, Menu, Person, Reply};
 
 /// What a prompt asks for.
@@ -162,6 +162,19 @@ impl Start {
         let given = Given { state: state.to_owned(), witness: WitnessKind::Script, evidence: None };
         self.facts.answers.insert(observation.to_owned(), given);
         self
+    }
+
+    /// Nobody knows anything else.
+    pub(crate) fn nothing_else(self, knowledge: &Knowledge) -> Self {
+        let known = self.facts.answers.clone();
+        let open = knowledge.observations.ids().filter(|id| !known.contains_key(*id));
+        open.fold(self, |start, id| start.knowing(id, UNKNOWN))
+    }
+
+    /// Every other fix cannot be done here.
+    pub(crate) fn only(self, knowledge: &Knowledge, fix: &str) -> Self {
+        let others = knowledge.fixes.ids().filter(|id| *id != fix);
+        others.fold(self, |start, id| start.tried(id, Outcome::Cannot))
     }
 
     pub(crate) fn tried(mut self, fix: &str, outcome: Outcome) -> Self {
