@@ -163,17 +163,17 @@ fn value(digits: &[u8]) -> Option<u32> {
 mod tests {
     use super::*;
 
-    fn plain(number: u32) -> Option<Reading> {
-        Some(Reading::Plain { number, extended: None })
+    const fn plain(number: u32) -> Reading {
+        Reading::Plain { number, extended: None }
     }
 
     #[test]
     fn every_spelling_of_a_number() {
         for word in ["0xc07", "0x00000c07", "0x0000000000000c07", "c07h"] {
-            assert_eq!(read(word, " "), plain(0xc07), "{word}");
+            assert_eq!(read(word, " "), Some(plain(0xc07)), "{word}");
         }
-        assert_eq!(read("0xffffffff80090302", ""), plain(0x8009_0302));
-        assert_eq!(read("2146893054", " -"), plain(0x8009_0302));
+        assert_eq!(read("0xffffffff80090302", ""), Some(plain(0x8009_0302)));
+        assert_eq!(read("2146893054", " -"), Some(plain(0x8009_0302)));
         assert_eq!(read("3079", ""), Some(Reading::Bare { decimal: Some(3079), hex: Some(0x3079) }));
         assert_eq!(read("c07", ""), Some(Reading::Bare { decimal: None, hex: Some(0xc07) }));
         assert_eq!(read("0x904_0x7", ""), Some(Reading::Plain { number: 0x904, extended: Some(7) }));

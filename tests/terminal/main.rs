@@ -5,6 +5,7 @@
 //! whole program.
 
 #![cfg(unix)]
+#![allow(clippy::disallowed_methods, reason = "a terminal is started, timed and looked at")]
 
 mod front;
 mod scene;
