@@ -265,7 +265,7 @@ fn honest(
     let state = states.iter().find_map(|(id, state)| {
         let ask = &knowledge.observations.get(id).expect("the observation exists").ask;
         let asked = flat.contains(&ask.prompt);
-        asked.then(|| label(ask.labels.get(*state).expect("the state has a label"))).flatten()
+        asked.then(|| label(ask.labels.get(state).expect("the state has a label"))).flatten()
     });
     let title = |id: &&&str| flat.contains(&knowledge.fixes.get(id).expect("the fix exists").title);
     let repaired = || repairs.iter().find(title).and_then(|_| label("It works"));

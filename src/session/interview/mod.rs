@@ -86,13 +86,10 @@ impl<'a> Interview<'a> {
         problem: Option<&str>,
         facts: Facts,
     ) -> Self {
-        let guessed = |reading: &&Reading| {
-            let first = reading.candidates.first();
-            first.is_some_and(|first| {
-                Some(first.problem.as_str()) == problem && first.confidence != Confidence::Exact
-            })
-        };
-        let sure = problem.filter(|_| reading.as_ref().filter(guessed).is_none());
+        let guessed = reading.as_ref().and_then(|reading| reading.candidates.first()).is_some_and(|first| {
+            Some(first.problem.as_str()) == problem && first.confidence != Confidence::Exact
+        });
+        let sure = problem.filter(|_| !guessed);
         let (given, reading) = if sure.is_some() { (None, reading) } else { (reading, None) };
         let now = Moment { problem: sure.map(str::to_owned), reading, facts, ..Moment::default() };
         Self { setting, given, now, history: Vec::new(), ranked: None }

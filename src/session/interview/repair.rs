@@ -107,7 +107,9 @@ impl Interview<'_> {
         let Some(said) = pick(person, &menu("\nIs it undone?", &items, 1))? else {
             return Ok(Flow::End(Ending::Cancelled));
         };
-        self.noted(fix).into_iter().for_each(|tried| tried.undone = said == 'y');
+        if let Some(tried) = self.noted(fix) {
+            tried.undone = said == 'y';
+        }
         Ok(Flow::On)
     }
 
@@ -119,13 +121,15 @@ impl Interview<'_> {
             Some('o') => return self.own_reason(person, fix),
             Some('b') => {
                 // Not impossible after all: the note goes, the step stays.
-                self.history.pop().into_iter().for_each(|earlier| self.now = earlier);
+                if let Some(earlier) = self.history.pop() {
+                    self.now = earlier;
+                }
             }
             Some(key) => {
                 let picked = gates.iter().enumerate().find(|(index, _)| digit(*index) == key);
-                picked
-                    .into_iter()
-                    .for_each(|(_, (observation, state))| self.ruled_out(fix, observation, state));
+                if let Some((_, (observation, state))) = picked {
+                    self.ruled_out(fix, observation, state);
+                }
             }
             None => return Ok(Flow::End(Ending::Cancelled)),
         }
@@ -136,7 +140,9 @@ impl Interview<'_> {
     fn ruled_out(&mut self, fix: &Fix, observation: &Observation, state: &str) {
         let because = observation.blocks.get(state).map(|blocks| blocks.because.clone());
         let reason = because.map(|because| Sensitive::new(Kind::Text, because));
-        self.noted(fix).into_iter().for_each(|tried| tried.reason.clone_from(&reason));
+        if let Some(tried) = self.noted(fix) {
+            tried.reason = reason;
+        }
         let given = Given { state: state.to_owned(), witness: WitnessKind::Person, evidence: None };
         self.now.facts.answers.insert(observation.id.clone(), given);
     }
@@ -147,7 +153,9 @@ impl Interview<'_> {
         };
         let reason = crate::render::sanitise(reason.trim());
         let reason = (!reason.is_empty()).then(|| Sensitive::new(Kind::Text, reason));
-        self.noted(fix).into_iter().for_each(|tried| tried.reason.clone_from(&reason));
+        if let Some(tried) = self.noted(fix) {
+            tried.reason = reason;
+        }
         Ok(Flow::On)
     }
 
@@ -181,7 +189,9 @@ impl Interview<'_> {
             self.show(person, &cards::temporary(session, fix))?;
             let items = [('y', "Yes, and it still connects"), ('n', "Not yet: keep it in the report")];
             let said = pick(person, &menu("\nIs the repair done, and this undone?", &items, 1))?;
-            self.noted(fix).into_iter().for_each(|tried| tried.undone = said == Some('y'));
+            if let Some(tried) = self.noted(fix) {
+                tried.undone = said == Some('y');
+            }
         }
         Ok(Flow::End(Ending::Finished))
     }
@@ -198,7 +208,7 @@ fn consents<P: Person>(person: &mut P) -> Result<Reply<bool>, Gone> {
 
 fn why_not(gates: &[(&Observation, &String)]) -> Menu {
     let because = |(index, (observation, state)): (usize, &(&Observation, &String))| {
-        let because = observation.blocks.get(*state).map_or("", |blocks| blocks.because.as_str());
+        let because = observation.blocks.get(state).map_or("", |blocks| blocks.because.as_str());
         Item { key: digit(index), label: because.to_owned() }
     };
     let mut items: Vec<Item> = gates.iter().enumerate().map(because).collect();
