@@ -30,7 +30,9 @@ fn knowledge(c: &mut Criterion) {
             kinds.map(|kind| black_box(ListReport::new(&knowledge, kind).items.len()))
         });
     });
-    c.bench_function("knowledge/validated whole", |b| b.iter(|| black_box(Knowledge::builtin().check().len())));
+    c.bench_function("knowledge/validated whole", |b| {
+        b.iter(|| black_box(Knowledge::builtin().check().len()))
+    });
 }
 
 /// Runs the program as a shell does, its input from a pipe.
@@ -56,7 +58,9 @@ fn process(c: &mut Criterion) {
     };
     c.bench_function("process/--version", |b| b.iter(|| run(&["--version"], b"")));
     c.bench_function("process/lookup 0x904", |b| b.iter(|| run(&["lookup", "0x904"], b"")));
-    c.bench_function("process/lookup of 300 characters", |b| b.iter(|| run(&["lookup", "-"], PASTE.as_bytes())));
+    c.bench_function("process/lookup of 300 characters", |b| {
+        b.iter(|| run(&["lookup", "-"], PASTE.as_bytes()))
+    });
     c.bench_function("process/lookup of 1 MB", |b| b.iter(|| run(&["lookup", "-"], &log)));
 }
 
