@@ -143,7 +143,6 @@ fn prompted(
         numbers: args.common.numbers,
         screen: &screen,
     };
-    let named = named.or_else(|| decided(base, reading.as_ref()));
     match front {
         Front::Desk => talk(&mut Desk::new(colour), &setting, reading, named, facts, output),
         Front::Simple => talk(&mut Simple::new(), &setting, reading, named, facts, output),

@@ -1,6 +1,6 @@
 //! The page of a diagnosis: the report that a person takes into a ticket.
 
-use super::diagnosis::{DiagnosisReport, NextCard};
+use super::diagnosis::{DiagnosisReport, NextCard, TriedCard};
 use super::header::tenths;
 use super::lookup::code_label;
 use super::page::{Item, Page, Rank, Shell, ToPage, Tone};
@@ -72,12 +72,15 @@ impl DiagnosisReport {
             NextCard::Connected { temporary } if temporary.is_empty() => {
                 page.toned_text(0, "It connects.", Tone::Good);
             }
-            NextCard::Connected { .. } => {
-                page.toned_text(
-                    0,
-                    "It connects, but only because security was weakened for a while.",
-                    Tone::Bad,
-                );
+            NextCard::Connected { temporary } => {
+                let by_weakening =
+                    |tried: &TriedCard| tried.outcome == "worked" && temporary.contains(&tried.fix);
+                let text = if self.tried.iter().any(by_weakening) {
+                    "It connects, but only because security was weakened for a while."
+                } else {
+                    "It connects, but security is still weakened by what was tried before."
+                };
+                page.toned_text(0, text, Tone::Bad);
             }
         }
     }
@@ -95,7 +98,7 @@ impl DiagnosisReport {
             if let Some(warning) = &fix.warning {
                 page.toned_field("WARNING", warning, Tone::Bad);
             }
-            way_back(fix, page);
+            pieces::way_back(fix, Shells::One, page);
         }
     }
 
@@ -189,26 +192,6 @@ impl DiagnosisReport {
         page.steps(2, hand_over.collect.iter().map(|step| pieces::step(step, Shells::One)));
         page.blank().heading("For the administrator of the other side");
         page.text(2, &hand_over.paragraph);
-    }
-}
-
-/// The way back of a fix that is in place.
-pub fn way_back(fix: &FixCard, page: &mut Page) {
-    for change in &fix.changes {
-        for (label, lines) in [("Undo", &change.cmd.undo), ("or put back", &change.cmd.undo_to_old)] {
-            if !lines.is_empty() {
-                page.labelled_command(label, Shell::Cmd, lines.iter());
-            }
-        }
-        change.undo.iter().for_each(|undo| {
-            page.field("Undo", undo);
-        });
-    }
-    fix.undo.iter().for_each(|undo| {
-        page.field("Undo", undo);
-    });
-    for then in &fix.then {
-        page.field("Then", format!("{} (rdpfix explain {})", then.title, then.id));
     }
 }
 

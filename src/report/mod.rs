@@ -20,5 +20,4 @@ pub mod sensitive;
 pub mod standing;
 pub mod units;
 
-pub use diagnosis_page::way_back;
 pub use explain_page::script;

@@ -70,9 +70,17 @@ fn to_do(fix: &FixCard, shells: Shells, purposes: &[Line], page: &mut Page) {
     }
 }
 
+/// Which of the two ways back it is: deleting a value that was set before would be a change of its own.
+const OLD_OR_NONE: &str = "If Keep showed a value, put it back: OLD is that value, with the type it showed. If it \
+    showed none, delete the value.";
+
 /// How to undo a fix, and what has to follow it.
 pub fn way_back(fix: &FixCard, shells: Shells, page: &mut Page) {
-    lines(fix, shells, &[Line::Undo, Line::PutBack], page);
+    let either = |change: &ChangeCard| !change.cmd.undo.is_empty() && !change.cmd.undo_to_old.is_empty();
+    if fix.changes.iter().any(either) {
+        page.field("Undo", OLD_OR_NONE);
+    }
+    lines(fix, shells, &[Line::PutBack, Line::Undo], page);
     for undo in fix.changes.iter().filter_map(|change| change.undo.as_ref()).chain(&fix.undo) {
         page.field("Undo", undo);
     }

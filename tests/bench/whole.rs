@@ -31,7 +31,7 @@ fn knowledge(c: &mut Criterion) {
         });
     });
     c.bench_function("knowledge/validated whole", |b| {
-        b.iter(|| black_box(Knowledge::builtin().check().len()))
+        b.iter(|| black_box(Knowledge::builtin().check().len()));
     });
 }
 
@@ -59,7 +59,7 @@ fn process(c: &mut Criterion) {
     c.bench_function("process/--version", |b| b.iter(|| run(&["--version"], b"")));
     c.bench_function("process/lookup 0x904", |b| b.iter(|| run(&["lookup", "0x904"], b"")));
     c.bench_function("process/lookup of 300 characters", |b| {
-        b.iter(|| run(&["lookup", "-"], PASTE.as_bytes()))
+        b.iter(|| run(&["lookup", "-"], PASTE.as_bytes()));
     });
     c.bench_function("process/lookup of 1 MB", |b| b.iter(|| run(&["lookup", "-"], &log)));
 }

@@ -203,7 +203,7 @@ fn a_text_that_may_be_several_things_is_asked_about() {
 #[test]
 fn a_text_given_with_the_call_that_is_not_exact_is_asked_about() {
     let text = "An authentication eror has ocurred. The functon requested is not suported";
-    let start = Start { text: Some(text), problem: Some(CREDSSP.to_owned()), ..Start::default() };
+    let start = Start { text: Some(text), ..Start::default() };
     let talk = play(&start, &[At(0), Leave]);
     assert!(talk.transcript.contains("Is it this?"), "{}", talk.transcript);
     assert_eq!(talk.line.as_deref(), Some("rdpfix diagnose --problem credssp-encryption-oracle"));

@@ -10,7 +10,7 @@ mod start;
 use std::collections::BTreeSet;
 
 use super::{Facts, Policy, Session, Step, Weakening};
-use crate::intake::{Confidence, Reading};
+use crate::intake::Reading;
 use crate::knowledge::Knowledge;
 use crate::knowledge::format::Id;
 use crate::knowledge::index::Lexicon;
@@ -78,20 +78,16 @@ pub struct Interview<'a> {
 }
 
 impl<'a> Interview<'a> {
-    /// An interview that begins with what is known already. A problem that rests on a reading which is
-    /// not exact is asked about first.
+    /// An interview that begins with what is known already. Without a problem the reading leads to it, and
+    /// one that is not exact is asked about first.
     pub fn new(
         setting: &'a Setting<'a>,
         reading: Option<Reading>,
         problem: Option<&str>,
         facts: Facts,
     ) -> Self {
-        let guessed = reading.as_ref().and_then(|reading| reading.candidates.first()).is_some_and(|first| {
-            Some(first.problem.as_str()) == problem && first.confidence != Confidence::Exact
-        });
-        let sure = problem.filter(|_| !guessed);
-        let (given, reading) = if sure.is_some() { (None, reading) } else { (reading, None) };
-        let now = Moment { problem: sure.map(str::to_owned), reading, facts, ..Moment::default() };
+        let (given, reading) = if problem.is_some() { (None, reading) } else { (reading, None) };
+        let now = Moment { problem: problem.map(str::to_owned), reading, facts, ..Moment::default() };
         Self { setting, given, now, history: Vec::new(), ranked: None }
     }
 
