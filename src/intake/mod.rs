@@ -1,6 +1,6 @@
 //! From whatever a person pastes to the problems it may be.
 //!
-//! [`decode`] makes text of bytes, [`read`] finds codes, messages and names in it and weighs them.
+//! [`decode()`] makes text of bytes, [`read`] finds codes, messages and names in it and weighs them.
 //! Pure: the same text and lexicon give the same reading, without files, clock or environment.
 
 mod align;

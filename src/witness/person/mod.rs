@@ -4,7 +4,7 @@
 //!
 //! A paste is the one input that no prompt library keeps in its place: a pasted dialog has many
 //! lines, and what one prompt leaves unread answers the next one, which may be the confirmation of
-//! a risk. Hence the rules here: [`paste`] reads to the end of the paste, every other prompt first
+//! a risk. Hence the rules here: `paste` reads to the end of the paste, every other prompt first
 //! throws away what is waiting, and an answer that arrives together with more input is a paste and
 //! is asked again.
 #![expect(clippy::disallowed_types, reason = "this is the one place where a person is asked and waits")]
