@@ -1,7 +1,5 @@
 //! Where answers go: a file, a pipe that nobody reads, a full disk; and how they look there.
 
-use std::process::Stdio;
-
 use super::program::{command, finish, rdpfix, run};
 
 #[test]
@@ -67,7 +65,7 @@ fn a_full_disk_is_an_error() {
     for args in PRINTING {
         let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
         let mut command = command(args);
-        command.stdout(Stdio::from(full));
+        command.stdout(std::process::Stdio::from(full));
         let run = finish(command, b"");
         assert_eq!(run.code, 2, "{args:?}");
         assert!(
