@@ -24,7 +24,7 @@ fn written<T: Serialize + ?Sized>(value: &T, formatter: impl Formatter) -> Strin
     String::from_utf8(bytes).expect("JSON is UTF-8")
 }
 
-/// Another formatter's layout, with `\uXXXX` for every character above `~` (the deletion mark among them).
+/// Another formatter's layout, with a `\u` escape for every character above `~` (the deletion mark among them).
 struct Ascii<F>(F);
 
 /// Passes calls that only write layout on to the formatter inside.
