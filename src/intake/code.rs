@@ -18,6 +18,8 @@ pub struct Codes {
     pub read: Vec<Spelled>,
     /// Spellings that are damaged, with what they may have been.
     pub damaged: Vec<Damaged>,
+    /// Known numbers in the spelling of a code, but nothing says that they are one.
+    pub unlabelled: Vec<u32>,
 }
 
 /// A code that was read.
@@ -120,10 +122,16 @@ impl Scan<'_> {
                     self.push(Spelled { is_extended: true, ..self.spelled(at, extended) });
                 }
             }
-            Reading::Plain { .. } => {}
+            Reading::Plain { number, .. } => self.unlabelled(number),
             Reading::Bare { decimal, hex } => self.bare(at, decimal, hex),
         }
         self.last = Some(at);
+    }
+
+    fn unlabelled(&mut self, number: u32) {
+        if self.codes.unlabelled.len() < MOST && number > 0xff && self.is_known(number) {
+            self.codes.unlabelled.push(number);
+        }
     }
 
     /// Whether an unmistakable spelling counts without a label.

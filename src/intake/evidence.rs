@@ -3,6 +3,7 @@
 use super::code::{Codes, Context, Spelled};
 use super::message::Hit;
 use super::normalise::Text;
+use super::symptom::Told;
 use super::{Candidate, Confidence, Outcome, Question, question};
 use crate::knowledge::index::{Lead, Lexicon, ProblemEntry};
 
@@ -10,7 +11,7 @@ use crate::knowledge::index::{Lead, Lexicon, ProblemEntry};
 pub(super) const EXTENDED_NAMESPACE: &str = "mstsc-extended";
 
 /// The namespace in which a number is read first: the error code of the Windows client.
-const FIRST_NAMESPACE: &str = "mstsc-disconnect";
+pub(super) const FIRST_NAMESPACE: &str = "mstsc-disconnect";
 
 /// Namespaces whose numbers other products use as well, beside every number from 0x80000000 on.
 const SHARED_NAMESPACES: &[&str] =
@@ -25,6 +26,7 @@ pub(super) struct Case<'a> {
     pub(super) context: Context,
     pub(super) codes: &'a Codes,
     pub(super) messages: &'a [Hit],
+    pub(super) symptoms: &'a [Told],
     pub(super) lexicon: &'a Lexicon,
     pub(super) from: Option<&'a str>,
 }
@@ -52,6 +54,7 @@ struct Evidence {
 /// What kind of evidence it is, from the least to the most specific.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
+    Symptom,
     Message,
     Code,
     Pair,
@@ -78,7 +81,8 @@ pub(super) fn weigh(case: &Case<'_>) -> Verdict {
     if case.codes.read.iter().any(|c| case.is_known_code(c)) {
         return Verdict { outcome: Outcome::Match, ..Verdict::unknown() };
     }
-    question::small(case).or_else(|| question::vague(case)).unwrap_or_else(Verdict::unknown)
+    let asked = question::small(case).or_else(|| question::unlabelled(case));
+    asked.or_else(|| question::vague(case)).unwrap_or_else(Verdict::unknown)
 }
 
 impl Verdict {
@@ -100,7 +104,9 @@ impl Case<'_> {
     fn evidence(&self) -> Vec<Evidence> {
         let codes: Vec<Evidence> = self.codes.read.iter().flat_map(|c| self.code_evidence(c)).collect();
         let mut all: Vec<Evidence> = Vec::new();
-        for one in codes.into_iter().chain(self.messages.iter().filter_map(|h| self.message_evidence(h))) {
+        let messages = self.messages.iter().filter_map(|h| self.message_evidence(h));
+        let symptoms = self.symptoms.iter().filter_map(|told| self.symptom_evidence(told));
+        for one in codes.into_iter().chain(messages).chain(symptoms) {
             match all.iter_mut().find(|e| e.problem == one.problem) {
                 Some(known) => known.join(one),
                 None => all.push(one),
@@ -204,6 +210,18 @@ impl Case<'_> {
             weight: hit.weight,
             at: hit.span.0,
             matched,
+        })
+    }
+
+    /// What a symptom says: in a text about Remote Desktop, and beside nothing better, it decides.
+    fn symptom_evidence(&self, told: &Told) -> Option<Evidence> {
+        self.context.remote_desktop.then(|| Evidence {
+            problem: told.problem,
+            confidence: Confidence::Strong,
+            kind: Kind::Symptom,
+            weight: told.weight,
+            at: told.at,
+            matched: vec![told.words.clone()],
         })
     }
 

@@ -12,6 +12,7 @@ mod names;
 pub mod normalise;
 mod question;
 mod spelling;
+mod symptom;
 mod vocabulary;
 
 pub use code::neighbours;
@@ -143,11 +144,13 @@ pub fn read(text: &str, lexicon: &Lexicon, from: Option<&str>) -> Reading {
     context.alone |= from.is_some() && folded.len() <= 3;
     let codes = code::find(&folded, context, lexicon);
     let messages = message::find(&folded, lexicon);
+    let symptoms = symptom::find(&folded, lexicon);
     let Verdict { outcome, candidates, question } = evidence::weigh(&evidence::Case {
         text: &folded,
         context,
         codes: &codes,
         messages: &messages,
+        symptoms: &symptoms,
         lexicon,
         from,
     });

@@ -1,7 +1,7 @@
 //! What to ask when a text does not decide.
 
-use super::evidence::{Case, Verdict, code_name};
-use super::vocabulary::{self, COMPLAINT, OTHER_PRODUCTS};
+use super::evidence::{Case, FIRST_NAMESPACE, Verdict, code_name};
+use super::vocabulary::{self, COMPLAINT, CONNECTION, OTHER_PRODUCTS};
 use super::{Candidate, Choice, Confidence, Outcome, Question, Target};
 use crate::knowledge::index::ProblemEntry;
 
@@ -57,6 +57,26 @@ pub(super) fn small(case: &Case<'_>) -> Option<Verdict> {
     let candidates = entries().map(|p| weak(p, code_name(code.number, None))).collect();
     let question = Some(Question { text, choices: entries().map(problem_choice).collect() });
     Some(Verdict { outcome: Outcome::Ambiguous, candidates, question })
+}
+
+/// `I get 0x904 when I connect`: a code of the client, but is this Remote Desktop at all?
+pub(super) fn unlabelled(case: &Case<'_>) -> Option<Verdict> {
+    if case.text.len() > LONGEST_COMPLAINT || vocabulary::find(case.text, CONNECTION).is_none() {
+        return None;
+    }
+    let number = *case.codes.unlabelled.last()?;
+    let leads = case.lexicon.leads(number).iter();
+    let of_client = leads.filter(|l| case.lexicon.namespace(l.namespace) == FIRST_NAMESPACE && !l.shared);
+    let mut problems: Vec<&ProblemEntry> = of_client.map(|l| case.lexicon.problem_entry(l.problem)).collect();
+    problems.dedup_by(|a, b| a.id == b.id);
+    if problems.is_empty() {
+        return None;
+    }
+    let name = code_name(number, None);
+    let candidates = problems.iter().map(|p| weak(p, name.clone())).collect();
+    let choices = problems.into_iter().map(problem_choice).collect();
+    let text = format!("Is it Remote Desktop that shows {name}? Then it is this.");
+    Some(Verdict { outcome: Outcome::Ambiguous, candidates, question: Some(Question { text, choices }) })
 }
 
 /// A short complaint about Remote Desktop that names no error: the families, the likeliest first.

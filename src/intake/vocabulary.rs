@@ -272,6 +272,30 @@ pub(super) const HOST: &[&str] = &[
     "원격 컴퓨터",
 ];
 
+/// Somebody connects to something.
+pub(super) const CONNECTION: &[&str] = &[
+    "connect",
+    "reconnect",
+    "login",
+    "logon",
+    "log in",
+    "log on",
+    "sign in",
+    "signing in",
+    "remote",
+    "verbind",
+    "anmeld",
+    "connexion",
+    "conex",
+    "conect",
+    "connes",
+    "polacz",
+    "подключ",
+    "连接",
+    "接続",
+    "연결",
+];
+
 /// Something is wrong, whatever it is.
 pub(super) const COMPLAINT: &[&str] = &[
     "error",

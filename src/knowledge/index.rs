@@ -9,6 +9,8 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::format::{Code, CodeTable, Families, Message, Problem, Refused, Requires};
+use super::symptoms;
+pub use super::symptoms::SymptomEntry;
 use crate::intake::normalise;
 
 /// A list that is either compiled in or built.
@@ -43,6 +45,10 @@ pub struct Lexicon {
     pub messages: List<MessageEntry>,
     /// The words that find a message, by word.
     pub anchors: List<Posting>,
+    /// What people write who have no message; the order is that of their problems.
+    pub symptoms: List<SymptomEntry>,
+    /// The beginnings of words that find a symptom, by word.
+    pub symptom_anchors: List<Posting>,
     /// Refused advice: one entry per phrase that finds it.
     pub refused: List<RefusedEntry>,
     /// The words that find a phrase of `refused`, by word.
@@ -157,9 +163,12 @@ impl Lexicon {
         let messages = messages(&problems);
         let refused = refused_phrases(refused.into_iter().collect());
         let codes = Codes::collect(&problems, &tables);
+        let symptoms = symptoms::collect(&problems);
         Self {
             anchors: postings(&messages.iter().map(|m| pattern_words(&m.text)).collect::<Vec<_>>(), ANCHORS),
             messages: messages.into(),
+            symptom_anchors: symptoms::anchors(&symptoms),
+            symptoms: symptoms.into(),
             refused_anchors: postings(
                 &refused
                     .iter()
@@ -224,6 +233,11 @@ impl Lexicon {
     /// The messages that a folded word may belong to.
     pub fn messages_with(&self, word: &str) -> &[u32] {
         found(&self.anchors, word)
+    }
+
+    /// The symptoms that the beginning of a folded word may belong to (see [`symptoms::key`]).
+    pub fn symptoms_with(&self, key: &str) -> &[u32] {
+        found(&self.symptom_anchors, key)
     }
 
     /// The refused phrases that a folded word may belong to.

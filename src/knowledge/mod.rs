@@ -12,6 +12,7 @@ pub mod format;
 pub mod index;
 mod overlay;
 pub mod schema;
+pub mod symptoms;
 mod units;
 mod validate;
 pub mod words;

@@ -147,6 +147,12 @@ fn problems() -> Vec<Value> {
         ),
         problem("security-negotiation-failed", &[("freerdp-errconnect", "0x2000C", None)], &[], &json!({})),
         problem(
+            "clipboard",
+            &[],
+            &[],
+            &json!({"symptoms": ["copy|clipboard not|=no|stop|fail", "paste greyed"]}),
+        ),
+        problem(
             "session-denied",
             &[],
             &[("en", "The requested session access is denied", false)],

@@ -273,6 +273,35 @@ fn a_vague_complaint_gives_the_families() {
 }
 
 #[test]
+fn what_people_write_without_a_message_is_a_symptom() {
+    for text in [
+        "Over rdp my copy and paste stopped working today",
+        "Not even the clipboard works in the remote session",
+        "mstsc: Paste is greyed out",
+    ] {
+        assert_eq!(first(text), "clipboard", "{text}");
+    }
+    assert_eq!(reading("rdp: the clipboard stopped").candidates[0].confidence, Confidence::Strong);
+    assert_eq!(first("The clipboard is not there. RDP error 0xc07"), "account-restriction");
+    unknown("the clipboard of my tablet stopped working");
+    unknown(
+        "Copy the rdp file to the folder that was made for it above, then send it to everybody who has \
+         asked for one; it does not matter how.",
+    );
+}
+
+#[test]
+fn a_code_that_nothing_explains_is_asked_about() {
+    let reading = ambiguous("I get 0x904 when connecting");
+    assert_eq!(
+        reading.question.expect("a question").text,
+        "Is it Remote Desktop that shows 0x904? Then it is this."
+    );
+    assert_eq!(reading.candidates[0].confidence, Confidence::Weak);
+    unknown("the firmware table begins at 0x904 and ends there");
+}
+
+#[test]
 fn the_later_failure_of_a_log_wins() {
     let mut log = "[12:00:01] [WARN] rdp reconnecting, error code 0x904\n".to_owned();
     for second in 0..30 {

@@ -75,6 +75,11 @@ fn expression(lexicon: &Lexicon) -> String {
         format!("MessageEntry {{ text: {}, problem: {}, weak: {} }}", text(&m.text), m.problem, m.weak)
     });
     list(&mut out, "anchors", &lexicon.anchors, posting);
+    list(&mut out, "symptoms", &lexicon.symptoms, |s| {
+        let parts: Vec<String> = s.parts.iter().map(texts).collect();
+        format!("SymptomEntry {{ problem: {}, parts: Cow::Borrowed(&[{}]) }}", s.problem, parts.join(", "))
+    });
+    list(&mut out, "symptom_anchors", &lexicon.symptom_anchors, posting);
     list(&mut out, "refused", &lexicon.refused, |r| {
         format!("RefusedEntry {{ id: {}, words: {} }}", text(&r.id), texts(&r.words))
     });

@@ -1,0 +1,69 @@
+//! Finds what people write who have no message to paste.
+//!
+//! "copy and paste stopped working over rdp" names a problem without a code and without a literal
+//! text. Each symptom is a handful of beginnings of words that must stand near each other.
+
+use super::normalise::Text;
+use crate::knowledge::index::{Lexicon, SymptomEntry};
+use crate::knowledge::symptoms;
+
+/// The words of a symptom stand within so many words of the text.
+const NEAR: usize = 14;
+/// A text of more words than this is no complaint but a log or a book.
+const LONGEST: usize = 400;
+
+/// A symptom that a text tells of.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Told {
+    /// The problem, as an index of the lexicon.
+    pub(super) problem: u32,
+    /// The words of the symptom, the first alternative of each part.
+    pub(super) words: String,
+    /// How many words had to stand there.
+    pub(super) weight: u32,
+    /// The place of the word that found it.
+    pub(super) at: usize,
+}
+
+/// The symptoms that a text tells of, each once, in the order of the text.
+pub(super) fn find(text: &Text<'_>, lexicon: &Lexicon) -> Vec<Told> {
+    let mut told: Vec<(u32, Told)> = Vec::new();
+    if text.len() > LONGEST {
+        return Vec::new();
+    }
+    for (at, word) in text.words().enumerate() {
+        for &index in lexicon.symptoms_with(symptoms::key(word)) {
+            let symptom = &lexicon.symptoms[index as usize];
+            if told.iter().all(|(known, _)| *known != index) && stands_around(text, at, symptom) {
+                told.push((index, of(symptom, at)));
+            }
+        }
+    }
+    told.into_iter().map(|(_, told)| told).collect()
+}
+
+/// Whether all parts stand in some stretch of the text that holds a place.
+fn stands_around(text: &Text<'_>, at: usize, symptom: &SymptomEntry) -> bool {
+    let first = at.saturating_sub(NEAR - 1);
+    (first..=at).any(|start| {
+        let end = (start + NEAR).min(text.len());
+        symptom.parts.iter().all(|part| (start..end).any(|i| part.iter().any(|a| begins(text.word(i), a))))
+    })
+}
+
+fn begins(word: &str, alternative: &str) -> bool {
+    alternative.strip_prefix('=').map_or_else(|| word.starts_with(alternative), |whole| word == whole)
+}
+
+fn of(symptom: &SymptomEntry, at: usize) -> Told {
+    let first = |part: &[crate::knowledge::index::Name]| {
+        part.first().map(|word| word.trim_start_matches('=').to_owned()).unwrap_or_default()
+    };
+    let words: Vec<String> = symptom.parts.iter().map(|part| first(part)).collect();
+    Told {
+        problem: symptom.problem,
+        weight: u32::try_from(words.len()).unwrap_or(u32::MAX),
+        words: words.join(" "),
+        at,
+    }
+}
