@@ -189,8 +189,9 @@ impl Scan<'_> {
         }
         let mut may_be: Vec<u32> =
             numbers.iter().copied().filter(|n| !self.lexicon.codes(*n).is_empty()).collect();
-        for number in numbers.iter().take(1) {
-            may_be.extend(neighbours(*number, self.lexicon));
+        // What the spelling itself allows comes first; only where that is nothing, one slip more.
+        if may_be.is_empty() {
+            may_be.extend(numbers.iter().take(1).flat_map(|number| neighbours(*number, self.lexicon)));
         }
         let mut seen = Vec::new();
         may_be.retain(|n| {

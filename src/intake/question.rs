@@ -34,9 +34,7 @@ pub(super) fn damaged(case: &Case<'_>) -> Option<Verdict> {
     let mut numbers = damaged.may_be.clone();
     numbers.sort_by_key(|n| (!is_pair(*n), !leads(*n)));
     numbers.truncate(6);
-    let choices = numbers
-        .iter()
-        .map(|n| Choice { label: code_name(*n, None), target: Target::Code(code_name(*n, None)) });
+    let choices = numbers.iter().map(|n| code_choice(case, *n));
     let text = "The code is damaged. Which of these stands in the message?".to_owned();
     let question = Some(Question { text, choices: choices.collect() });
     Some(Verdict { outcome: Outcome::Ambiguous, candidates: neighbour_candidates(case, &numbers), question })
@@ -101,6 +99,14 @@ pub(super) fn vague(case: &Case<'_>) -> Option<Verdict> {
     let choices = first.into_iter().chain(rest).map(choice).collect();
     let question = Some(Question { text: "What do you see?".to_owned(), choices });
     Some(Verdict { outcome: Outcome::Ambiguous, candidates: Vec::new(), question })
+}
+
+/// A code as an answer, with the problem that it leads to.
+fn code_choice(case: &Case<'_>, number: u32) -> Choice {
+    let name = code_name(number, None);
+    let lead = case.lexicon.leads(number).iter().find(|lead| !lead.shared && lead.extended.is_none());
+    let title = lead.map(|lead| format!(": {}", case.lexicon.problem_entry(lead.problem).title));
+    Choice { label: format!("{name}{}", title.unwrap_or_default()), target: Target::Code(name) }
 }
 
 fn neighbour_candidates(case: &Case<'_>, numbers: &[u32]) -> Vec<Candidate> {

@@ -119,6 +119,8 @@ pub struct CauseWhole {
     pub fixes: BTreeMap<String, Works>,
     /// Who has to act, where there is no fix.
     pub hand_over: Option<String>,
+    /// For an update that broke something: which builds, since when, until when, fixed by what.
+    pub valid: Option<Validity>,
     /// Ids of sources.
     pub sources: Vec<String>,
 }
@@ -291,6 +293,7 @@ fn cause_whole(cause: &Cause) -> CauseWhole {
         observations: cause.observations.iter().map(|(id, words)| (id.clone(), words.clone())).collect(),
         fixes: cause.fixes.iter().map(|(id, works)| (id.clone(), *works)).collect(),
         hand_over: cause.hand_over.clone(),
+        valid: cause.valid.clone(),
         sources: cause.sources.clone(),
     }
 }

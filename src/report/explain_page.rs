@@ -4,7 +4,7 @@ use super::explain::{CauseWhole, ExplainReport, ObservationWhole, ProblemWhole, 
 use super::page::{Item, Page, Shell, ToPage, Tone};
 use super::pieces::{self, Shells};
 use super::units::{FixCard, sides};
-use crate::knowledge::format::{Claim, Note, NoteKind, Procedure, Refused, Topic};
+use crate::knowledge::format::{Claim, Note, NoteKind, Procedure, Refused, Topic, Validity};
 use crate::knowledge::words::Grade;
 
 impl ToPage for ExplainReport {
@@ -59,6 +59,15 @@ impl ExplainReport {
     }
 }
 
+/// The span of a dated regression.
+fn validity(valid: &Validity, page: &mut Page) {
+    let until = valid.until.as_ref().map(|day| format!(" until {day}")).unwrap_or_default();
+    page.field("Builds", format!("{}, from {}{until}", valid.builds.join(", "), valid.from));
+    if !valid.fixed_by.is_empty() {
+        page.field("Fixed by", valid.fixed_by.join(", "));
+    }
+}
+
 fn tagged(text: &str, grade: Grade) -> String {
     format!("{text} [{}]", grade.word())
 }
@@ -70,11 +79,7 @@ fn claim(claim: &Claim) -> Item {
 fn problem_page(problem: &ProblemWhole, page: &mut Page) {
     page.title(format!("{} ({})", problem.title, problem.id), Some(problem.meaning.grade.word().to_owned()));
     page.text(2, &problem.meaning.text);
-    if let Some(valid) = &problem.valid {
-        let until = valid.until.as_ref().map(|day| format!(" until {day}")).unwrap_or_default();
-        page.field("Builds", format!("{}, from {}{until}", valid.builds.join(", "), valid.from));
-        page.field("Fixed by", valid.fixed_by.join(", "));
-    }
+    problem.valid.iter().for_each(|valid| validity(valid, page));
     known_by(problem, page);
     disputed(problem, page);
     page.blank().heading("Causes (estimates)");
@@ -146,6 +151,7 @@ fn cause_body(cause: &CauseWhole, page: &mut Page) {
         Tone::Quiet,
     );
     page.text(2, &cause.explanation);
+    cause.valid.iter().for_each(|valid| validity(valid, page));
     cause.note.iter().for_each(|note| {
         page.field("Note", note);
     });

@@ -4,6 +4,7 @@
 //! beginning, so that going back and resuming are nothing but replay.
 
 mod compile;
+pub mod entry;
 mod facts;
 pub mod interview;
 

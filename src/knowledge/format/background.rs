@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Claim, Id, UniqueMap};
-use crate::knowledge::words::Grade;
+use crate::knowledge::words::{Grade, Prior};
 
 /// `topics/ID.json`: background a person may open.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -85,6 +85,24 @@ pub struct Family {
     /// Words of a vague complaint that point to it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub finds: Vec<String>,
+    /// The question that follows, where one menu cannot hold all problems; absent: they are shown at once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prompt: Option<String>,
+    /// The answers to it, in the order in which they are shown.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signs: Vec<Sign>,
+}
+
+/// What a person sees within a family: an answer to its question.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Sign {
+    /// Kebab-case, unique in its family.
+    pub id: Id,
+    /// What the person sees, at most 60 characters.
+    pub label: String,
+    /// The problems that look like this, each with how often it is met: an estimate.
+    pub problems: UniqueMap<Prior>,
 }
 
 /// `sources.json`: the bibliography, by id.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Id, OneOrMany, UniqueMap};
+use super::{Id, OneOrMany, UniqueMap, Validity};
 use crate::knowledge::words::{Chance, Grade, Side, Works};
 
 /// One whole story: what is wrong, what one would see if it were so, and what repairs it.
@@ -30,6 +30,9 @@ pub struct Cause {
     /// Why there is no fix: who has to act instead. Only for a cause without fixes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hand_over: Option<String>,
+    /// Only for an update that broke something: which builds, since when, until when, fixed by what.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid: Option<Validity>,
     /// What the story rests on.
     pub grade: Grade,
     /// Ids of `sources.json`; may be empty only for `unverified`.

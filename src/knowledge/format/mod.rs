@@ -12,7 +12,7 @@ mod map;
 mod observation;
 mod problem;
 
-pub use background::{Families, Family, Refused, Section, Source, Sources, Table, Topic};
+pub use background::{Families, Family, Refused, Section, Sign, Source, Sources, Table, Topic};
 pub use cause::{Cause, StateWords};
 pub use codes::{Code, CodeTable};
 pub use fix::{Change, Fix, RegistryType, ServiceState};

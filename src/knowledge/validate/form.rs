@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::super::fault::Fault;
-use super::super::format::{NoteKind, Observation, Problem};
+use super::super::format::{Family, NoteKind, Observation, Problem, Validity};
 use super::super::{Kind, Knowledge};
 
 /// Fields whose text is one or more sentences.
@@ -44,9 +44,29 @@ pub(super) fn faults(knowledge: &Knowledge) -> Vec<Fault> {
         fix_form(&format!("fixes/{id}.json"), fix, &mut faults);
     }
     for (id, cause) in knowledge.causes.iter() {
-        longest(&format!("causes/{id}.json"), "title", &cause.title, 60, &mut faults);
+        let path = format!("causes/{id}.json");
+        longest(&path, "title", &cause.title, 60, &mut faults);
+        cause.valid.iter().for_each(|valid| validity(&path, valid, &mut faults));
+    }
+    for (id, family) in &knowledge.families().0 {
+        family_form(id, family, &mut faults);
     }
     faults
+}
+
+/// Every menu of the symptom entry has to fit a small window.
+fn family_form(id: &str, family: &Family, faults: &mut Vec<Fault>) {
+    longest("families.json", id, &family.title, 60, faults);
+    if family.prompt.is_some() == family.signs.is_empty() {
+        faults.push(Fault::new("families.json", id, "a prompt and its signs go together"));
+    }
+    for sign in &family.signs {
+        let field = format!("{id}.signs.{}", sign.id);
+        longest("families.json", &field, &sign.label, 60, faults);
+        if !(1..=8).contains(&sign.problems.len()) {
+            faults.push(Fault::new("families.json", &field, "must lead to one to eight problems"));
+        }
+    }
 }
 
 fn id_form(kind: Kind, path: &str, id: &str, document: &Value, faults: &mut Vec<Fault>) {
@@ -115,6 +135,11 @@ fn date(path: &str, field: &str, text: &str, faults: &mut Vec<Fault>) {
     let _ = (month, day);
 }
 
+fn validity(path: &str, valid: &Validity, faults: &mut Vec<Fault>) {
+    date(path, "valid.from", &valid.from, faults);
+    valid.until.iter().for_each(|until| date(path, "valid.until", until, faults));
+}
+
 fn problem_form(path: &str, problem: &Problem, faults: &mut Vec<Fault>) {
     longest(path, "title", &problem.title, 60, faults);
     longest(path, "meaning", &problem.meaning.text, 150, faults);
@@ -130,10 +155,7 @@ fn problem_form(path: &str, problem: &Problem, faults: &mut Vec<Fault>) {
         longest(path, &format!("answer.{field}"), text, 66, faults);
     }
     date(path, "reviewed", &problem.reviewed, faults);
-    if let Some(valid) = &problem.valid {
-        date(path, "valid.from", &valid.from, faults);
-        valid.until.iter().for_each(|until| date(path, "valid.until", until, faults));
-    }
+    problem.valid.iter().for_each(|valid| validity(path, valid, faults));
     if problem.samples.is_empty() {
         faults.push(Fault::new(path, "samples", "at least one text must show what the problem looks like"));
     }

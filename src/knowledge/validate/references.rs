@@ -21,6 +21,7 @@ pub(super) fn faults(knowledge: &Knowledge) -> Vec<Fault> {
     for (id, fix) in knowledge.fixes.iter() {
         check.fix(&format!("fixes/{id}.json"), fix);
     }
+    check.families();
     check.codes();
     check.former_ids();
     check.sources();
@@ -106,6 +107,21 @@ impl Check<'_> {
         }
         for code in &problem.codes {
             self.code(path, code);
+        }
+    }
+
+    fn families(&mut self) {
+        for (id, family) in &self.knowledge.families().0 {
+            let mut seen = BTreeSet::new();
+            for sign in &family.signs {
+                let field = format!("{id}.signs.{}", sign.id);
+                if !seen.insert(&sign.id) {
+                    self.fault("families.json", &field, "stands twice".to_owned());
+                }
+                for problem in sign.problems.keys() {
+                    self.unit("families.json", &field, &self.knowledge.problems, problem);
+                }
+            }
         }
     }
 

@@ -2,8 +2,9 @@
 
 use super::{Ending, Flow, Interview, digit};
 use crate::intake::{self, Confidence, Outcome, Reading, Target};
-use crate::knowledge::format::{Id, Problem};
+use crate::knowledge::format::{Family, Id, Problem};
 use crate::report::{cards, lookup};
+use crate::session::entry::{Entry, Next};
 use crate::witness::{Gone, Item, Menu, Person, Reply};
 
 /// The first prompt of all.
@@ -12,12 +13,19 @@ const FIRST: &str = "Paste the error, type a code, or press Enter for a list.";
 /// The prompt once a fix has changed the error.
 const CHANGED: &str = "\nPaste the new error, type its code, or press Enter for a list.";
 
+/// How many problems one menu shows: with the ways out it fits a window of 24 lines.
+const A_SCREEN: usize = 8;
+
 /// Where a choice leads.
 #[derive(Clone)]
 enum Way {
     Problem(String),
     Family(String),
     Families,
+    /// A sign of a family, by index; none of them.
+    Sign(Option<usize>),
+    /// The next screen of a long list.
+    More,
     Code(String),
     Paste,
     Back,
@@ -103,8 +111,8 @@ impl Interview<'_> {
         let mut way = way.map_or_else(|| self.first_way(person, &reading), Ok)?;
         loop {
             way = match way {
-                Way::Families => self.choose(person, "\nWhat do you see?".to_owned(), self.families())?,
-                Way::Family(family) => self.of_family(person, &family)?,
+                Way::Families => self.what_is_seen(person, None)?,
+                Way::Family(family) => self.what_is_seen(person, Some(&family))?,
                 Way::Code(code) => {
                     reading = self.read(&code);
                     self.first_way(person, &reading)?
@@ -146,11 +154,10 @@ impl Interview<'_> {
         }
         if choices.is_empty() {
             self.nothing_found(person, reading)?;
-            choices = self.families();
-        } else {
-            choices.push(("None of these: what do I see?".to_owned(), Way::Families));
-            choices.push(("Paste another text".to_owned(), Way::Paste));
+            return Ok(Way::Families);
         }
+        choices.push(("None of these: what do I see?".to_owned(), Way::Families));
+        choices.push(("Paste another text".to_owned(), Way::Paste));
         let asked = reading.question.as_ref().map(|question| question.text.as_str());
         let known = if reading.candidates.is_empty() { "What do you see?" } else { "Is it this?" };
         self.choose(person, format!("\n{}", asked.unwrap_or(known)), choices)
@@ -173,24 +180,54 @@ impl Interview<'_> {
         Ok(())
     }
 
-    /// The kinds of symptoms that have a problem, in their order, and the way back to a paste.
-    fn families(&self) -> Vec<(String, Way)> {
-        let known = self.setting.knowledge.families().0.iter();
-        let mut families: Vec<_> = known.filter(|(id, _)| !self.problems_of(id).is_empty()).collect();
-        families.sort_by_key(|(_, family)| family.order);
-        let ways = families.into_iter().map(|(id, family)| (family.title.clone(), Way::Family(id.clone())));
-        ways.chain([("Paste another text".to_owned(), Way::Paste)]).collect()
+    /// From what is seen to a problem: the family, its sign, then what it is called.
+    fn what_is_seen<P: Person>(&self, person: &mut P, family: Option<&str>) -> Result<Way, Gone> {
+        let entry = Entry::new(self.setting.knowledge);
+        let mut entry = family.map_or_else(|| entry.clone(), |family| entry.of_family(family));
+        loop {
+            entry = match entry.next() {
+                Next::Families(families) => return self.of_families(person, families),
+                Next::Signs(family) => match self.of_signs(person, family)? {
+                    Way::Sign(sign) => entry.of_sign(family, sign),
+                    way => return Ok(way),
+                },
+                Next::Problems(problems) => return self.of_problems(person, &problems),
+            }
+        }
     }
 
-    fn problems_of(&self, family: &str) -> Vec<&Problem> {
-        self.setting.knowledge.problems.values().filter(|problem| problem.family == family).collect()
+    fn of_families<P: Person>(&self, person: &mut P, families: Vec<(&Id, &Family)>) -> Result<Way, Gone> {
+        let mut choices: Vec<_> =
+            families.into_iter().map(|(id, f)| (f.title.clone(), Way::Family(id.clone()))).collect();
+        choices.push(("Paste another text".to_owned(), Way::Paste));
+        self.choose(person, "\nWhat do you see?".to_owned(), choices)
     }
 
-    fn of_family<P: Person>(&self, person: &mut P, family: &str) -> Result<Way, Gone> {
-        let problems = self.problems_of(family).into_iter();
-        let mut choices: Vec<_> = problems.map(|p| (p.title.clone(), Way::Problem(p.id.clone()))).collect();
-        choices.push(("None of these".to_owned(), Way::Families));
-        self.choose(person, "\nWhich of these?".to_owned(), choices)
+    fn of_signs<P: Person>(&self, person: &mut P, family: &Family) -> Result<Way, Gone> {
+        let signs = family.signs.iter().enumerate();
+        let mut choices: Vec<_> = signs.map(|(i, sign)| (sign.label.clone(), Way::Sign(Some(i)))).collect();
+        choices.push(("None of these, or I cannot say".to_owned(), Way::Sign(None)));
+        let prompt = family.prompt.as_deref().unwrap_or("Which of these?");
+        self.choose(person, format!("\n{prompt}"), choices)
+    }
+
+    /// The likeliest problems first, a screen at a time.
+    fn of_problems<P: Person>(&self, person: &mut P, problems: &[&Problem]) -> Result<Way, Gone> {
+        for (page, shown) in problems.chunks(A_SCREEN).enumerate() {
+            let mut choices: Vec<_> =
+                shown.iter().map(|p| (p.title.clone(), Way::Problem(p.id.clone()))).collect();
+            let more = problems.len() > (page + 1) * A_SCREEN;
+            choices.extend(more.then(|| ("None of these: show more".to_owned(), Way::More)));
+            if !more {
+                choices.push(("None of these".to_owned(), Way::Families));
+                choices.push(("Paste another text".to_owned(), Way::Paste));
+            }
+            match self.choose(person, "\nWhich of these?".to_owned(), choices)? {
+                Way::More => {}
+                way => return Ok(way),
+            }
+        }
+        Ok(Way::Families)
     }
 
     /// A choice, with the ways out that every choice has.
