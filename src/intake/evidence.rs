@@ -11,7 +11,7 @@ use crate::knowledge::index::{Lead, Lexicon, ProblemEntry};
 pub(super) const EXTENDED_NAMESPACE: &str = "mstsc-extended";
 
 /// The namespace in which a number is read first: the error code of the Windows client.
-pub(super) const FIRST_NAMESPACE: &str = "mstsc-disconnect";
+const FIRST_NAMESPACE: &str = "mstsc-disconnect";
 
 /// Namespaces whose numbers other products use as well, beside every number from 0x80000000 on.
 const SHARED_NAMESPACES: &[&str] =
@@ -147,7 +147,7 @@ impl Case<'_> {
         self.context.remote_desktop || self.context.alone || self.from.is_some()
     }
 
-    fn needs_rdp_word(&self, lead: &Lead) -> bool {
+    pub(super) fn needs_rdp_word(&self, lead: &Lead) -> bool {
         self.is_shared_number(lead.number, lead.namespace) || self.problem(lead.problem).requires_rdp_word
     }
 
@@ -213,11 +213,18 @@ impl Case<'_> {
         })
     }
 
-    /// What a symptom says: in a text about Remote Desktop, and beside nothing better, it decides.
+    /// What a symptom says: in a text about Remote Desktop, and beside nothing better, it decides. In a
+    /// short complaint about connecting to something it is worth a question.
     fn symptom_evidence(&self, told: &Told) -> Option<Evidence> {
-        self.context.remote_desktop.then(|| Evidence {
+        let confidence = match self.context {
+            Context { remote_desktop: true, .. } => Confidence::Strong,
+            Context { other_product: true, .. } => return None,
+            _ if question::is_complaint_about_connecting(self.text) => Confidence::Weak,
+            _ => return None,
+        };
+        Some(Evidence {
             problem: told.problem,
-            confidence: Confidence::Strong,
+            confidence,
             kind: Kind::Symptom,
             weight: told.weight,
             at: told.at,

@@ -1,6 +1,7 @@
 //! What to ask when a text does not decide.
 
-use super::evidence::{Case, FIRST_NAMESPACE, Verdict, code_name};
+use super::evidence::{Case, Verdict, code_name};
+use super::normalise::Text;
 use super::vocabulary::{self, COMPLAINT, CONNECTION, OTHER_PRODUCTS};
 use super::{Candidate, Choice, Confidence, Outcome, Question, Target};
 use crate::knowledge::index::ProblemEntry;
@@ -57,15 +58,25 @@ pub(super) fn small(case: &Case<'_>) -> Option<Verdict> {
     Some(Verdict { outcome: Outcome::Ambiguous, candidates, question })
 }
 
+/// A short text in which somebody connects to something.
+fn is_about_connecting(text: &Text<'_>) -> bool {
+    text.len() <= LONGEST_COMPLAINT && vocabulary::find(text, CONNECTION).is_some()
+}
+
+/// A short text in which somebody cannot connect to something.
+pub(super) fn is_complaint_about_connecting(text: &Text<'_>) -> bool {
+    is_about_connecting(text) && (0..text.len()).any(|at| vocabulary::complains_at(text, at))
+}
+
 /// `I get 0x904 when I connect`: a code of the client, but is this Remote Desktop at all?
 pub(super) fn unlabelled(case: &Case<'_>) -> Option<Verdict> {
-    if case.text.len() > LONGEST_COMPLAINT || vocabulary::find(case.text, CONNECTION).is_none() {
+    if !is_about_connecting(case.text) {
         return None;
     }
     let number = *case.codes.unlabelled.last()?;
     let leads = case.lexicon.leads(number).iter();
-    let of_client = leads.filter(|l| case.lexicon.namespace(l.namespace) == FIRST_NAMESPACE && !l.shared);
-    let mut problems: Vec<&ProblemEntry> = of_client.map(|l| case.lexicon.problem_entry(l.problem)).collect();
+    let own = leads.filter(|l| !l.shared && l.extended.is_none() && !case.needs_rdp_word(l));
+    let mut problems: Vec<&ProblemEntry> = own.map(|l| case.lexicon.problem_entry(l.problem)).collect();
     problems.dedup_by(|a, b| a.id == b.id);
     if problems.is_empty() {
         return None;

@@ -4,6 +4,7 @@
 //! text. Each symptom is a handful of beginnings of words that must stand near each other.
 
 use super::normalise::Text;
+use super::vocabulary;
 use crate::knowledge::index::{Lexicon, SymptomEntry};
 use crate::knowledge::symptoms;
 
@@ -19,7 +20,7 @@ pub(super) struct Told {
     pub(super) problem: u32,
     /// The words of the symptom, the first alternative of each part.
     pub(super) words: String,
-    /// How many words had to stand there.
+    /// How many parts had to stand there.
     pub(super) weight: u32,
     /// The place of the word that found it.
     pub(super) at: usize,
@@ -47,22 +48,28 @@ fn stands_around(text: &Text<'_>, at: usize, symptom: &SymptomEntry) -> bool {
     let first = at.saturating_sub(NEAR - 1);
     (first..=at).any(|start| {
         let end = (start + NEAR).min(text.len());
-        symptom.parts.iter().all(|part| (start..end).any(|i| part.iter().any(|a| begins(text.word(i), a))))
+        symptom.parts.iter().all(|part| (start..end).any(|i| part.iter().any(|a| stands_at(text, i, a))))
     })
 }
 
-fn begins(word: &str, alternative: &str) -> bool {
-    alternative.strip_prefix('=').map_or_else(|| word.starts_with(alternative), |whole| word == whole)
+fn stands_at(text: &Text<'_>, at: usize, alternative: &str) -> bool {
+    let word = text.word(at);
+    match alternative.strip_prefix('=') {
+        Some(whole) => word == whole,
+        None if alternative == symptoms::COMPLAINT => vocabulary::complains_at(text, at),
+        None => word.starts_with(alternative),
+    }
 }
 
 fn of(symptom: &SymptomEntry, at: usize) -> Told {
     let first = |part: &[crate::knowledge::index::Name]| {
         part.first().map(|word| word.trim_start_matches('=').to_owned()).unwrap_or_default()
     };
-    let words: Vec<String> = symptom.parts.iter().map(|part| first(part)).collect();
+    let words = symptom.parts.iter().map(|part| first(part));
+    let words: Vec<String> = words.filter(|word| word != symptoms::COMPLAINT).collect();
     Told {
         problem: symptom.problem,
-        weight: u32::try_from(words.len()).unwrap_or(u32::MAX),
+        weight: u32::try_from(symptom.parts.len()).unwrap_or(u32::MAX),
         words: words.join(" "),
         at,
     }

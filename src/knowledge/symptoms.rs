@@ -9,6 +9,9 @@ use crate::intake::normalise;
 /// How many characters of a word find a symptom.
 const KEY: usize = 4;
 
+/// The part of a symptom that stands for any word of complaint, in any language.
+pub const COMPLAINT: &str = "!";
+
 /// A symptom of a problem, in words.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SymptomEntry {
@@ -37,6 +40,7 @@ pub(super) fn collect(problems: &[&Problem]) -> Vec<SymptomEntry> {
 fn parts(text: &str) -> List<List<Name>> {
     let folded = |alternative: &str| match alternative.strip_prefix('=') {
         Some(whole) => Name::from(format!("={}", normalise::words(whole).concat())),
+        None if alternative == COMPLAINT => COMPLAINT.into(),
         None => Name::from(normalise::words(alternative).concat()),
     };
     let part = |part: &str| part.split('|').map(folded).collect::<Vec<_>>().into();

@@ -27,9 +27,9 @@ pub struct Problem {
     /// The literal texts it is known by.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub messages: Vec<Message>,
-    /// What people write who have no message to paste: `clipboard|paste not|stop|fail`. Every word (or one of
-    /// its alternatives) must begin a word of the text, all near each other; `=` before it asks for the whole
-    /// word. It counts only in a text about Remote Desktop.
+    /// What people write who have no message to paste: `clipboard|paste !`. Every word (or one of its
+    /// alternatives) must begin a word of the text, all near each other; `=` before it asks for the whole word,
+    /// `!` is any word of complaint. It counts only in a text about Remote Desktop.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub symptoms: Vec<String>,
     /// What must stand beside a code or a message before it counts.
