@@ -282,9 +282,15 @@ pub(super) enum TreeForm {
 #[derive(Debug, Subcommand)]
 pub(super) enum KbCommand {
     /// Check a folder of knowledge files, or the built-in knowledge, and report every fault
+    #[command(after_help = super::help::VALIDATE)]
     Validate {
-        /// The folder
+        /// A folder that holds a whole knowledge base
         dir: Option<PathBuf>,
+        #[command(flatten)]
+        common: Common,
+    },
+    /// Say how much is known, how deep, on what it rests and how old it is
+    Coverage {
         #[command(flatten)]
         common: Common,
     },

@@ -66,6 +66,15 @@ Examples:
 
 Exit codes: 0 matched; 1 unknown or ambiguous; 2 unusable input.";
 
+/// Examples under `rdpfix kb validate --help`.
+pub(super) const VALIDATE: &str = "\
+Examples:
+  rdpfix kb validate                           what is compiled in
+  rdpfix kb validate knowledge                 a folder that holds a whole knowledge base
+  rdpfix kb validate --knowledge house         files that are laid over what is compiled in
+
+Exit codes: 0 no fault; 1 faults; 2 unusable input.";
+
 /// The second line of `--version`: which knowledge is inside.
 pub(super) fn version() -> &'static str {
     static VERSION: std::sync::OnceLock<String> = std::sync::OnceLock::new();
@@ -142,7 +151,7 @@ const FORMATS: &str = "\
   markdown   for tickets; names of hosts, users, domains and addresses are hidden unless --no-redact
 
 JSON is pure ASCII and carries its schema: rdpfix.lookup/1, rdpfix.report/1, rdpfix.explain/1, rdpfix.list/1,
-rdpfix.faults/1, and rdpfix.error/1 for exit code 2. Print a schema: rdpfix kb schema lookup
+rdpfix.coverage/1, rdpfix.faults/1, and rdpfix.error/1 for exit code 2. Print a schema: rdpfix kb schema lookup
 Fields are only ever added within a schema number. Flags, exit codes, JSON and the answers file are the interface;
 text for people is not.
 

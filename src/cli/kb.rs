@@ -9,39 +9,70 @@ use super::args::{Common, KbCommand};
 use super::env::Surroundings;
 use super::exit::Exit;
 use super::output::{self, Output};
-use super::{Unusable, lexicon};
+use super::{Base, Unusable, lexicon, overlays};
 use crate::intake;
-use crate::knowledge::{BUILTIN, Fault, Kind, Knowledge, did_you_mean, read_dir, schema};
+use crate::knowledge::{BUILTIN, Fault, Kind, Knowledge, Severity, did_you_mean, read_dir, schema};
 use crate::render::json;
-use crate::report::{diagnosis, explain, failure, faults::FaultsReport, list, lookup};
+use crate::report::{
+    coverage::CoverageReport, diagnosis, explain, failure, faults::FaultsReport, list, lookup,
+};
 use crate::witness::person::wait;
 
 pub(super) fn run(command: &KbCommand, surroundings: &Surroundings) -> anyhow::Result<Exit> {
     match command {
         KbCommand::Validate { dir, common } => validate(dir.as_deref(), common, surroundings),
+        KbCommand::Coverage { common } => coverage(common, surroundings),
         KbCommand::Schema { kind } => print_schema(kind.as_deref()),
     }
 }
 
 fn validate(dir: Option<&Path>, common: &Common, surroundings: &Surroundings) -> anyhow::Result<Exit> {
-    let files = match dir {
-        Some(dir) => read_dir(dir)?,
-        None => BUILTIN.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect(),
+    let base = dir.map(read_dir).transpose()?;
+    let overlays = overlays(&common.knowledge).map(|dir| read_dir(dir)).collect::<Result<Vec<_>, _>>()?;
+    let found = wait("checking", || faults(base.as_deref(), &overlays));
+    let files = base.as_ref().map_or(BUILTIN.len(), Vec::len) + overlays.iter().map(Vec::len).sum::<usize>();
+    let report = FaultsReport::new(files, &found);
+    let report = match (dir, &base) {
+        (Some(dir), Some(base)) if !report.faults.is_empty() => report.with_hint(alone(dir, base)),
+        _ => report,
     };
-    let found = wait("checking", || faults(&files));
-    let report = FaultsReport::new(files.len(), &found);
     Output::new(common, surroundings).report(&report)?;
     let exit = if report.faults.is_empty() { Exit::Fine } else { Exit::Negative };
     Ok(exit.or_zero(common.exit_zero))
 }
 
-/// The faults of the files, and where those have none, of what they are meant to recognise.
-fn faults(files: &[(String, String)]) -> Vec<Fault> {
-    let (knowledge, mut found) = Knowledge::from_files(files);
-    if found.iter().all(|fault| fault.severity == crate::knowledge::Severity::Warning) {
+/// What to type for a folder that is no whole knowledge base: without families and sources nothing holds.
+fn alone(dir: &Path, files: &[(String, String)]) -> Option<String> {
+    let has = |kind: Kind| files.iter().any(|(path, _)| path == kind.folder());
+    let whole = has(Kind::Families) && has(Kind::Sources);
+    (!whole).then(|| format!("rdpfix kb validate --knowledge {}", dir.display()))
+}
+
+/// The faults of the files laid over each other, and where those have none, of what they are meant to recognise.
+fn faults(base: Option<&[(String, String)]>, overlays: &[Vec<(String, String)>]) -> Vec<Fault> {
+    let (mut knowledge, mut found) = match base {
+        Some(files) => Knowledge::from_files(files),
+        None => (Knowledge::builtin(), Vec::new()),
+    };
+    if base.is_none() && overlays.is_empty() {
+        found = knowledge.check();
+    }
+    for overlay in overlays {
+        found.extend(knowledge.lay_over(overlay));
+    }
+    found.sort();
+    found.dedup();
+    if found.iter().all(|fault| fault.severity == Severity::Warning) {
         found.extend(samples(&knowledge));
     }
     found
+}
+
+fn coverage(common: &Common, surroundings: &Surroundings) -> anyhow::Result<Exit> {
+    let base = Base::load(&common.knowledge)?;
+    let report = CoverageReport::new(&base.knowledge, base.lexicon());
+    Output::new(common, surroundings).report(&report)?;
+    Ok(Exit::Fine)
 }
 
 /// Samples must match their problem first, counter-samples must not.
@@ -72,12 +103,13 @@ fn samples(knowledge: &Knowledge) -> Vec<Fault> {
 }
 
 fn print_schema(kind: Option<&str>) -> anyhow::Result<Exit> {
-    let documents: [Document; 7] = [
+    let documents: [Document; 8] = [
         ("answers", read_as::<AnswersFile>),
         ("lookup", of::<lookup::LookupReport>),
         ("report", of::<diagnosis::DiagnosisReport>),
         ("explain", of::<explain::ExplainReport>),
         ("list", of::<list::ListReport>),
+        ("coverage", of::<CoverageReport>),
         ("faults", of::<FaultsReport>),
         ("error", of::<failure::FailureReport>),
     ];

@@ -72,7 +72,9 @@ impl Command {
             Self::Lookup(args) => &args.common,
             Self::Explain(args) => &args.common,
             Self::List(args) => &args.common,
-            Self::Kb(args::KbCommand::Validate { common, .. }) => common,
+            Self::Kb(args::KbCommand::Validate { common, .. } | args::KbCommand::Coverage { common }) => {
+                common
+            }
             Self::Tree(args) => return args.format == args::TreeForm::Json,
             _ => return false,
         };
@@ -178,9 +180,8 @@ struct Base {
 }
 
 impl Base {
-    fn load(overlays: &[PathBuf]) -> anyhow::Result<Self> {
-        let overlays: Vec<PathBuf> =
-            overlays.iter().filter(|dir| !dir.as_os_str().is_empty()).cloned().collect();
+    fn load(dirs: &[PathBuf]) -> anyhow::Result<Self> {
+        let overlays: Vec<PathBuf> = overlays(dirs).cloned().collect();
         if overlays.is_empty() {
             return Ok(Self { knowledge: Knowledge::builtin(), own: None });
         }
@@ -204,6 +205,11 @@ impl Base {
             Unusable::new(format!("there is no problem '{id}'{near}"), "rdpfix list problems").into()
         })
     }
+}
+
+/// The overlay directories of a command line; an empty name is an environment variable that is not set.
+fn overlays(dirs: &[PathBuf]) -> impl Iterator<Item = &PathBuf> {
+    dirs.iter().filter(|dir| !dir.as_os_str().is_empty())
 }
 
 /// The lexicon of a knowledge base that is not the built-in one.

@@ -1,6 +1,6 @@
 //! From the words of an observation to the probability of each of its states.
 
-use super::format::StateWords;
+use super::format::{Cause, Observation, Problem, StateWords};
 
 /// No state of more than two is rarer than this: a slip of the tongue must never settle a case.
 const FLOOR: f64 = 0.03;
@@ -25,6 +25,14 @@ pub fn of_states(states: &[String], words: &StateWords) -> Vec<f64> {
     let raw: Vec<f64> = named.iter().map(|value| value.unwrap_or(share).max(FLOOR)).collect();
     let sum: f64 = raw.iter().sum();
     raw.iter().map(|value| value / sum).collect()
+}
+
+/// P(state | cause) under a problem: by the cause's own words, else by what is seen otherwise. Nothing for
+/// an observation that only blocks fixes.
+pub fn of_cause(problem: &Problem, cause: &Cause, observation: &Observation) -> Option<Vec<f64>> {
+    let otherwise = problem.also_ask.get(&observation.id).or(observation.otherwise.as_ref());
+    let words = cause.observations.get(&observation.id).or(otherwise)?;
+    Some(of_states(&observation.states, words))
 }
 
 #[cfg(test)]

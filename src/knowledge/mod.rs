@@ -18,6 +18,7 @@ mod validate;
 pub mod words;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 pub use fault::{Fault, Severity, did_you_mean, nearest};
 pub use files::{BUILTIN, Kind};
@@ -25,6 +26,7 @@ pub use overlay::{LoadError, read_dir};
 pub use units::Units;
 
 use format::{Cause, CodeTable, Families, Fix, Observation, Problem, Refused, Sources, Topic};
+use words::Grade;
 
 /// The day up to which the built-in knowledge follows its sources, as YYYY-MM-DD.
 pub const AS_OF: &str = "2026-11-20";
@@ -93,6 +95,12 @@ impl Knowledge {
         (knowledge, faults)
     }
 
+    /// Lays the files of an overlay (path relative to its folder, text) over what is there, and returns every
+    /// fault and warning of the result. For authors: `kb validate`.
+    pub fn lay_over(&mut self, files: &[(String, String)]) -> Vec<Fault> {
+        overlay::lay_files(self, files)
+    }
+
     /// The built-in knowledge with overlay directories laid over it, in the order given.
     ///
     /// # Errors
@@ -136,6 +144,18 @@ impl Knowledge {
             return unparsed;
         }
         validate::faults(self)
+    }
+
+    /// How many statements there are of each grade. A statement is whatever carries a grade in a unit, and a
+    /// claim that better evidence contradicts; the grade of a source says what it may be cited for, so it is none.
+    pub fn statements(&self) -> BTreeMap<Grade, usize> {
+        let mut counts = BTreeMap::new();
+        for (kind, _, _, document) in self.documents() {
+            if kind != Kind::Sources {
+                count_grades(&document, &mut counts);
+            }
+        }
+        counts
     }
 
     /// Kind, path, id and content of every file, as JSON.
@@ -196,5 +216,27 @@ impl Knowledge {
         faults.extend(self.families.parse_all());
         faults.extend(self.sources.parse_all());
         faults
+    }
+}
+
+/// Counts what stands under `grade`, and the entries of `disputed`, wherever they stand.
+fn count_grades(value: &serde_json::Value, counts: &mut BTreeMap<Grade, usize>) {
+    use serde_json::Value;
+    match value {
+        Value::Object(map) => {
+            for (key, value) in map {
+                let claims = value.as_array().filter(|_| key == "disputed").map_or(0, Vec::len);
+                let grade = Grade::ALL.into_iter().find(|grade| key == "grade" && value == grade.word());
+                if let Some(grade) = grade {
+                    *counts.entry(grade).or_default() += 1;
+                }
+                if claims > 0 {
+                    *counts.entry(Grade::Disputed).or_default() += claims;
+                }
+                count_grades(value, counts);
+            }
+        }
+        Value::Array(list) => list.iter().for_each(|value| count_grades(value, counts)),
+        _ => {}
     }
 }

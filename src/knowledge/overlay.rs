@@ -96,10 +96,23 @@ fn collect(dir: &Path, prefix: &str, files: &mut Vec<(String, String)>) -> Resul
 
 /// Lays one directory over what is there.
 pub(super) fn lay_over(knowledge: &mut Knowledge, dir: &Path) -> Result<(), LoadError> {
+    let mut faults = lay_files(knowledge, &read_dir(dir)?);
+    faults.retain(|fault| fault.severity == Severity::Fault);
+    if !faults.is_empty() {
+        return Err(LoadError::Faults { dir: dir.to_owned(), faults });
+    }
+    let name = dir.file_name().map_or_else(|| "overlay".into(), |name| name.to_string_lossy().into_owned());
+    knowledge.overlays.push(name);
+    Ok(())
+}
+
+/// Lays files (path, text) over what is there: what they would take away, and every fault and warning of the
+/// result, sorted.
+pub(super) fn lay_files(knowledge: &mut Knowledge, files: &[(String, String)]) -> Vec<Fault> {
     let mut faults = Vec::new();
     let mut readable = true;
-    for (path, text) in read_dir(dir)? {
-        match lay_file(knowledge, &path, &text) {
+    for (path, text) in files {
+        match lay_file(knowledge, path, text) {
             Ok(lost) => faults.extend(lost),
             Err(fault) => {
                 readable = false;
@@ -107,17 +120,10 @@ pub(super) fn lay_over(knowledge: &mut Knowledge, dir: &Path) -> Result<(), Load
             }
         }
     }
-    if readable {
-        // References into a file that cannot be read would only add noise.
-        faults.extend(knowledge.check().into_iter().filter(|fault| fault.severity == Severity::Fault));
-    }
-    if !faults.is_empty() {
-        faults.sort();
-        return Err(LoadError::Faults { dir: dir.to_owned(), faults });
-    }
-    let name = dir.file_name().map_or_else(|| "overlay".into(), |name| name.to_string_lossy().into_owned());
-    knowledge.overlays.push(name);
-    Ok(())
+    // References into a file that cannot be read would only add noise.
+    faults.extend(if readable { knowledge.check() } else { knowledge.parse_all() });
+    faults.sort();
+    faults
 }
 
 /// Lays one file over what is there; what it takes away of the old unit comes back as faults.

@@ -161,6 +161,10 @@ pub enum Grade {
 }
 
 impl Grade {
+    /// Every grade, from best to worst.
+    pub const ALL: [Self; 5] =
+        [Self::Documented, Self::SourceCode, Self::Reported, Self::Unverified, Self::Disputed];
+
     /// The word as it is printed.
     pub const fn word(self) -> &'static str {
         match self {

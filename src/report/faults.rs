@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::header::VERSION;
-use super::page::{Page, ToPage};
+use super::page::{Page, Shell, ToPage};
 use crate::knowledge::{Fault, Severity};
 
 /// The faults of a folder.
@@ -20,6 +20,8 @@ pub struct FaultsReport {
     pub faults: Vec<FaultCard>,
     /// What an author should look at.
     pub warnings: Vec<FaultCard>,
+    /// The command to type instead, where the folder looks like one that is not meant to stand alone.
+    pub hint: Option<String>,
 }
 
 /// One fault.
@@ -53,7 +55,14 @@ impl FaultsReport {
             files,
             faults: of(Severity::Fault),
             warnings: of(Severity::Warning),
+            hint: None,
         }
+    }
+
+    /// The same with the command to type instead.
+    #[must_use]
+    pub fn with_hint(self, hint: Option<String>) -> Self {
+        Self { hint, ..self }
     }
 }
 
@@ -74,6 +83,10 @@ impl ToPage for FaultsReport {
             0,
             format!("{} files, {} faults, {} warnings.", self.files, self.faults.len(), self.warnings.len()),
         );
+        if let Some(hint) = &self.hint {
+            page.text(0, "Files that are laid over the built-in knowledge are checked together with it:");
+            page.command(2, Shell::Cmd, [hint]);
+        }
         page
     }
 }

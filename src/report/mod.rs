@@ -4,6 +4,7 @@
 //! for people. Words are therefore written once, here; a renderer only sets them.
 
 pub mod cards;
+pub mod coverage;
 pub mod diagnosis;
 mod diagnosis_page;
 pub mod explain;

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::program::{Run, rdpfix, run};
 
 /// A line for every document there is, and more than one where a document has several shapes.
-pub(super) const DOCUMENTS: [(&str, &str); 17] = [
+pub(super) const DOCUMENTS: [(&str, &str); 18] = [
     ("lookup", "lookup 0xc07 --json"),
     ("lookup", "lookup 0x7 --json"),
     ("lookup", "lookup nonsense --format json"),
@@ -22,6 +22,7 @@ pub(super) const DOCUMENTS: [(&str, &str); 17] = [
     ("explain", "explain rename-machinekeys --json"),
     ("list", "list codes --json"),
     ("faults", "kb validate --json"),
+    ("coverage", "kb coverage --json"),
     ("error", "explain nonsense --json"),
 ];
 
@@ -47,7 +48,11 @@ fn the_fields_of_every_document() {
     );
     assert_eq!(fields("explain nla --json"), "kind knowledge sources unit");
     assert_eq!(fields("list fixes --json"), "items kind knowledge");
-    assert_eq!(fields("kb validate --json"), "faults files warnings");
+    assert_eq!(fields("kb validate --json"), "faults files hint warnings");
+    assert_eq!(
+        fields("kb coverage --json"),
+        "depths grades knowledge languages namespaces oldest_review problems"
+    );
     assert_eq!(fields("explain nonsense --json"), "error");
 }
 

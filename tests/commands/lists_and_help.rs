@@ -113,9 +113,10 @@ fn help_is_one_text_however_it_is_asked_for() {
 #[test]
 fn the_kinds_that_have_a_schema() {
     let kinds = rdpfix("kb schema").stdout;
-    for kind in
-        ["problem", "fix", "sources", "answers", "lookup", "report", "explain", "list", "faults", "error"]
-    {
+    for kind in [
+        "problem", "fix", "sources", "answers", "lookup", "report", "explain", "list", "coverage", "faults",
+        "error",
+    ] {
         assert!(kinds.lines().any(|line| line == kind), "{kind}");
     }
     rdpfix("kb schema lokup").refused_with(&["there is no schema 'lokup'", "did you mean 'lookup'?"]);

@@ -7,6 +7,7 @@ mod bad_answers;
 mod bad_input;
 mod bad_overlays;
 mod contract;
+mod coverage;
 mod diagnosis;
 mod knowledge_schemas;
 mod lists_and_help;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::chances::of_states;
+use super::super::chances::{of_cause, of_states};
 use super::super::fault::Fault;
 use super::super::format::{Cause, Observation, Problem};
 use super::super::{Knowledge, words::Prior};
@@ -80,18 +80,11 @@ fn idle_observation(knowledge: &Knowledge, observation: &Observation) -> Option<
 /// Whether the states of an observation are likelier with one cause of the problem than with another.
 fn separates(knowledge: &Knowledge, problem: &Problem, observation: &Observation) -> bool {
     let causes = problem.causes.keys().filter_map(|id| knowledge.causes.get(id));
-    let mut rows = causes.filter_map(|cause| row(problem, cause, observation));
+    let mut rows = causes.filter_map(|cause| of_cause(problem, cause, observation));
     // The unlisted cause sees what every cause sees that says nothing.
     let otherwise = problem.also_ask.get(&observation.id).or(observation.otherwise.as_ref());
     let unlisted = otherwise.map(|words| of_states(&observation.states, words));
     rows.any(|row| Some(row) != unlisted)
-}
-
-/// How likely each state is with a cause; nothing for an observation that only blocks fixes.
-fn row(problem: &Problem, cause: &Cause, observation: &Observation) -> Option<Vec<f64>> {
-    let otherwise = problem.also_ask.get(&observation.id).or(observation.otherwise.as_ref());
-    let words = cause.observations.get(&observation.id).or(otherwise)?;
-    Some(of_states(&observation.states, words))
 }
 
 /// What is open about two causes in a problem: everything that either mentions and nothing implies.
@@ -111,7 +104,7 @@ fn twins(knowledge: &Knowledge, path: &str, problem: &Problem, faults: &mut Vec<
     let causes: Vec<&Cause> = problem.causes.keys().filter_map(|id| knowledge.causes.get(id)).collect();
     for (index, one) in causes.iter().enumerate() {
         for other in &causes[index + 1..] {
-            let alike = |o: &Observation| row(problem, one, o) == row(problem, other, o);
+            let alike = |o: &Observation| of_cause(problem, one, o) == of_cause(problem, other, o);
             if open(knowledge, problem, one, other).all(alike) {
                 let message = format!("nothing separates '{}' from '{}'", one.id, other.id);
                 faults.push(Fault::warning(path, "causes", message));
@@ -140,7 +133,7 @@ fn best_ratio(knowledge: &Knowledge, problem: &Problem, one: &str, other: &str) 
         return f64::INFINITY;
     };
     let best = open(knowledge, problem, a, b).filter_map(|observation| {
-        let (a, b) = (row(problem, a, observation)?, row(problem, b, observation)?);
+        let (a, b) = (of_cause(problem, a, observation)?, of_cause(problem, b, observation)?);
         Some(a.into_iter().zip(b).map(|(x, y)| x / y).fold(1.0, f64::max))
     });
     best.product()
