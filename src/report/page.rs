@@ -90,6 +90,11 @@ pub enum Block {
         /// The rows; a missing cell is empty.
         rows: Vec<Vec<String>>,
     },
+    /// A quiet remark at the right edge of the line above; below it where there is no room.
+    Remark {
+        /// A few words.
+        text: String,
+    },
     /// What may be pressed now: `[w] works  [q]`.
     Keys(
         /// Key and meaning; the meaning may be empty.
@@ -263,6 +268,11 @@ impl Page {
         rows: Vec<Vec<String>>,
     ) -> &mut Self {
         self.push(Block::Table { columns: columns.into_iter().map(Into::into).collect(), rows })
+    }
+
+    /// Adds a quiet remark at the right edge of the last line.
+    pub fn remark(&mut self, text: impl Into<String>) -> &mut Self {
+        self.push(Block::Remark { text: text.into() })
     }
 
     /// Adds what may be pressed now.

@@ -62,6 +62,7 @@ fn leaf() -> impl Strategy<Value = Block> {
             prompt
         }),
         vec(rank(), 0..4).prop_map(Block::Ranking),
+        text().prop_map(|text| Block::Remark { text }),
         (row(), vec(row(), 0..4)).prop_map(|(columns, rows)| Block::Table { columns, rows }),
         vec((any::<char>(), text()), 0..5).prop_map(Block::Keys),
         Just(Block::Rule),

@@ -59,6 +59,7 @@ impl Layout<'_> {
             }
             Block::Ranking(ranks) => self.ranking(left, ranks),
             Block::Table { columns, rows } => self.table(left, columns, rows),
+            Block::Remark { text } => self.edge(left, &self.prose(text)),
             Block::Keys(keys) => self.keys(left, keys),
             Block::Rule => self.line(left, "-".repeat(self.room(left)), Tone::Quiet),
             Block::Blank => self.lines.push(Line::new()),
@@ -68,17 +69,22 @@ impl Layout<'_> {
     /// The title, and its tag at the right edge: beside it, or below where there is no room.
     fn title(&mut self, text: &str, tag: Option<&str>, left: usize) {
         self.paragraph(left, text, Tone::Strong);
-        let Some(tag) = tag else { return };
-        let tag = format!("[{}]", self.prose(tag));
+        if let Some(tag) = tag {
+            self.edge(left, &format!("[{}]", self.prose(tag)));
+        }
+    }
+
+    /// A quiet text at the right edge: beside the last line, or below it where there is no room.
+    fn edge(&mut self, left: usize, text: &str) {
         let used = self.lines.last().map_or(0, width);
-        if used + 2 + wrap::width(&tag) <= self.columns
+        if used + 2 + wrap::width(text) <= self.columns
             && let Some(line) = self.lines.last_mut()
         {
-            let gap = self.columns - used - wrap::width(&tag);
-            line.push(Span { text: format!("{}{tag}", " ".repeat(gap)), tone: Tone::Quiet });
+            let gap = self.columns - used - wrap::width(text);
+            line.push(Span { text: format!("{}{text}", " ".repeat(gap)), tone: Tone::Quiet });
             return;
         }
-        for part in wrap::fill(&tag, self.room(left), self.room(left)) {
+        for part in wrap::fill(text, self.room(left), self.room(left)) {
             self.line(self.columns.saturating_sub(wrap::width(&part)), part, Tone::Quiet);
         }
     }

@@ -64,6 +64,7 @@ fn part(block: &Block, mark: &str) -> String {
         }
         Block::Ranking(ranks) => ranking(mark, ranks),
         Block::Table { columns, rows } => table(columns, rows),
+        Block::Remark { text } => quiet(text),
         Block::Keys(keys) => pressed(keys),
         Block::Rule => "---".to_owned(),
         Block::Blank => String::new(),
@@ -71,8 +72,12 @@ fn part(block: &Block, mark: &str) -> String {
 }
 
 fn title(text: &str, tag: Option<&str>) -> String {
-    let tag = tag.map(escape).filter(|tag| !tag.is_empty()).map(|tag| format!("*{tag}*"));
-    together(headed(1, text), tag.unwrap_or_default())
+    together(headed(1, text), tag.map(quiet).unwrap_or_default())
+}
+
+fn quiet(text: &str) -> String {
+    let text = escape(text);
+    if text.is_empty() { text } else { format!("*{text}*") }
 }
 
 fn headed(level: usize, text: &str) -> String {
