@@ -20,6 +20,8 @@ pub struct Codes {
     pub damaged: Vec<Damaged>,
     /// Known numbers in the spelling of a code, but nothing says that they are one.
     pub unlabelled: Vec<u32>,
+    /// Numbers that are unmistakably written as codes and stand in no table.
+    pub unlisted: Vec<u32>,
 }
 
 /// A code that was read.
@@ -175,6 +177,16 @@ impl Scan<'_> {
         }
         if !may_be.is_empty() && number < 0x8000_0000 && self.counts() {
             self.doubt(at, may_be);
+        } else if self.labelled(at) || self.context.alone {
+            self.unlisted(number);
+        }
+    }
+
+    /// Keeps a number that stands in no table. A small one beside another product's name is that product's.
+    fn unlisted(&mut self, number: u32) {
+        let own = number >= 0x8000_0000 || number > 0xff && !self.context.other_product;
+        if own && !self.codes.unlisted.contains(&number) && self.codes.unlisted.len() < MOST {
+            self.codes.unlisted.push(number);
         }
     }
 
@@ -212,7 +224,9 @@ impl Scan<'_> {
     /// A number without `0x`: decimal where that is known, else hexadecimal.
     fn bare(&mut self, at: usize, decimal: Option<u32>, hex: Option<u32>) {
         let known_decimal = decimal.filter(|n| self.is_known(*n));
-        let Some(number) = known_decimal.or(hex.filter(|n| *n > 0xff && self.is_known(*n))) else { return };
+        let Some(number) = known_decimal.or(hex.filter(|n| *n > 0xff && self.is_known(*n))) else {
+            return self.unknown_bare(at, decimal, hex);
+        };
         if self.is_something_else(at) {
             return;
         }
@@ -226,6 +240,23 @@ impl Scan<'_> {
         }
         let undecided = decimal.is_some() && digits < 4 && !(self.context.remote_desktop && labelled);
         self.push(Spelled { small: undecided || number < 0x100, ..self.spelled(at, number) });
+    }
+
+    /// A bare number that nobody knows is a code only right beside an error word, or typed alone: a decimal of
+    /// at least four digits, or eight hexadecimal ones.
+    fn unknown_bare(&mut self, at: usize, decimal: Option<u32>, hex: Option<u32>) {
+        let digits = self.text.word(at).len();
+        let said =
+            |i: usize| self.text.line(i) == self.text.line(at) && vocabulary::stands_at(self.text, i, ERROR);
+        let beside = (at.saturating_sub(2)..at).chain(at + 1..at + 2).any(said);
+        if !(beside || self.context.alone) || self.is_something_else(at) {
+            return;
+        }
+        let status = hex.filter(|n| digits == 8 && *n >= 0x8000_0000);
+        let number = status.or(decimal.filter(|_| digits >= 4)).or(hex.filter(|_| digits == 8));
+        if let Some(number) = number {
+            self.unlisted(number);
+        }
     }
 
     fn is_known(&self, number: u32) -> bool {

@@ -7,6 +7,8 @@ mod align;
 pub mod code;
 pub mod decode;
 mod evidence;
+pub mod fields;
+mod forced;
 pub mod message;
 mod names;
 pub mod normalise;
@@ -31,6 +33,8 @@ pub struct Reading {
     pub outcome: Outcome,
     /// The codes that stand in it: one entry per namespace that has the number.
     pub codes: Vec<FoundCode>,
+    /// Numbers that are written as codes and stand in no table, in the order of the text.
+    pub unlisted: Vec<u32>,
     /// The problems it may be, best first; empty when the outcome is `Unknown`.
     pub candidates: Vec<Candidate>,
     /// Ids of refused advice that the text asks for or gives.
@@ -140,6 +144,9 @@ pub fn read(text: &str, lexicon: &Lexicon, from: Option<&str>) -> Reading {
         return known_id(text.trim(), lexicon.problem_entry(problem).id.to_string());
     }
     let folded = Text::new(text);
+    if let Some(forced) = from.and_then(|from| forced::read(&folded, lexicon, from)) {
+        return forced;
+    }
     let mut context = Context::of(&folded);
     context.alone |= from.is_some() && folded.len() <= 3;
     let codes = code::find(&folded, context, lexicon);
@@ -157,6 +164,7 @@ pub fn read(text: &str, lexicon: &Lexicon, from: Option<&str>) -> Reading {
     Reading {
         outcome,
         codes: found_codes(&folded, &codes, lexicon, from),
+        unlisted: codes.unlisted,
         candidates,
         refused: refused(&folded, lexicon),
         question,
@@ -169,6 +177,7 @@ fn known_id(typed: &str, problem: String) -> Reading {
     Reading {
         outcome: Outcome::Match,
         codes: Vec::new(),
+        unlisted: Vec::new(),
         candidates: vec![candidate],
         refused: Vec::new(),
         question: None,

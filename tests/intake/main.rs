@@ -7,3 +7,4 @@ mod lexicon;
 mod pastes;
 mod properties;
 mod readings;
+mod unlisted;
