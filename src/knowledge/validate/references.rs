@@ -202,16 +202,17 @@ impl Check<'_> {
                 }
                 if let Some(problem) = &code.problem {
                     self.unit(&path, &code.code, &self.knowledge.problems, problem);
-                    self.listed(&path, id, &code.code, problem);
+                    self.listed(&path, &code.code, problem);
                 }
             }
         }
     }
 
-    /// A number that leads to a problem is one of the problem's own.
-    fn listed(&mut self, path: &str, namespace: &str, code: &str, id: &str) {
+    /// A number that leads to a problem is one of the problem's own, in this namespace or in the one whose
+    /// numbers this one repeats, as logs of the client do.
+    fn listed(&mut self, path: &str, code: &str, id: &str) {
         let Some(problem) = self.knowledge.problems.get(id) else { return };
-        let own = |listed: &CodeRef| listed.namespace == namespace && number(&listed.code) == number(code);
+        let own = |listed: &CodeRef| number(&listed.code) == number(code);
         if !problem.codes.iter().any(own) {
             self.fault(path, code, format!("leads to '{id}', which does not list it in 'codes'"));
         }
