@@ -10,7 +10,7 @@ use crate::knowledge::did_you_mean;
 use crate::render::json;
 use crate::report::explain::{ExplainReport, Unit};
 use crate::report::page::Shell;
-use crate::report::{lookup, script};
+use crate::report::{code_cards, script};
 
 pub(super) fn run(args: &ExplainArgs, surroundings: &Surroundings) -> anyhow::Result<Exit> {
     let base = Base::load(&args.common.knowledge)?;
@@ -38,7 +38,9 @@ fn find(base: &Base, id: &str) -> Option<ExplainReport> {
         }
         match reading.candidates.first() {
             Some(candidate) => ExplainReport::of_id(&base.knowledge, &candidate.problem),
-            None => Some(ExplainReport::of_codes(&base.knowledge, lookup::codes(&base.knowledge, &reading))),
+            None => {
+                Some(ExplainReport::of_codes(&base.knowledge, code_cards::codes(&base.knowledge, &reading)))
+            }
         }
     })
 }

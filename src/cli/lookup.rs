@@ -31,7 +31,7 @@ pub(super) fn run(args: &LookupArgs, surroundings: &Surroundings) -> anyhow::Res
     let text = if args.text.is_empty() { input::stdin()? } else { input::text(&args.text)? };
     let look = |text: &str| {
         let reading = intake::read(text, base.lexicon(), args.from.as_deref());
-        LookupReport::new(&base.knowledge, &reading)
+        LookupReport::new(&base.knowledge, &reading, args.from.as_deref())
     };
     if args.each_line {
         let reports: Vec<_> = text.lines().map(look).collect();

@@ -1,6 +1,6 @@
 //! The cards of an interview: one screen each, the line that matters first.
 
-use super::lookup::{CodeCard, code_label};
+use super::code_cards::{CodeCard, code_label};
 use super::page::{Item, Page, Tone};
 use super::pieces::{self, Shells};
 use super::reasons;
@@ -18,13 +18,16 @@ const SAFE_FIXES: usize = 4;
 /// What was understood: the codes, the problem, and what it rests on.
 pub fn understood(problem: &Problem, codes: &[CodeCard], publisher: Option<&str>) -> Page {
     let mut page = Page::new();
-    let label = code_label(codes).map(|label| format!("{label}: ")).unwrap_or_default();
+    let label = code_label(codes, Some(problem)).map(|label| format!("{label}: ")).unwrap_or_default();
     let publisher = publisher.map(|name| format!(", {name}")).unwrap_or_default();
     page.title(
         format!("Read as {label}{}", problem.title),
         Some(format!("{}{publisher}", problem.meaning.grade.word())),
     );
     page.text(2, &problem.meaning.text);
+    if let Some(valid) = &problem.valid {
+        page.field("Since", pieces::since(valid));
+    }
     page
 }
 

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::code_cards::{CodeCard, code_label, codes};
 use super::header::{KnowledgeRevision, Likelihood, VERSION};
-use super::lookup::{self, CodeCard};
 use super::sensitive::{Redact, Redactor, Sensitive};
 use super::standing::{
     answers, blocked, candidates, command, implied, missing, names, next, odd, ranking, tried,
@@ -14,6 +14,7 @@ use super::standing::{
 use super::units::{FixCard, StepCard, steps};
 use crate::intake::Reading;
 use crate::knowledge::Knowledge;
+use crate::knowledge::format::Validity;
 use crate::knowledge::words::Side;
 use crate::session::Session;
 
@@ -32,6 +33,8 @@ pub struct DiagnosisReport {
     pub title: Option<String>,
     /// What it means.
     pub meaning: Option<String>,
+    /// Its span, for a dated regression.
+    pub valid: Option<Validity>,
     /// The codes that were read.
     pub codes: Vec<CodeCard>,
     /// Names that were read: whose machines this is about.
@@ -65,6 +68,9 @@ pub struct DiagnosisReport {
     /// Whether people see the probabilities as numbers too.
     #[serde(skip)]
     pub(super) numbers: bool,
+    /// The code in the headline.
+    #[serde(skip)]
+    pub(super) label: Option<String>,
 }
 
 /// A name that was read.
@@ -219,10 +225,13 @@ impl DiagnosisReport {
         let problem = session.problem;
         let posterior = session.situation().posterior();
         let unlisted = posterior.last().copied().unwrap_or(1.0);
+        let empty = Self::empty(knowledge, reading);
         Self {
+            label: code_label(&empty.codes, Some(problem)),
             problem: Some(problem.id.clone()),
             title: Some(problem.title.clone()),
             meaning: Some(problem.meaning.text.clone()),
+            valid: problem.valid.clone(),
             implied: session.implied().map(|(id, state)| implied(id, state)).collect(),
             ranking: ranking(session),
             next: next(session),
@@ -242,7 +251,7 @@ impl DiagnosisReport {
             unlisted_likely: unlisted >= 0.5,
             odd: odd(session),
             numbers,
-            ..Self::empty(knowledge, reading)
+            ..empty
         }
     }
 
@@ -283,7 +292,8 @@ impl DiagnosisReport {
             problem: None,
             title: None,
             meaning: None,
-            codes: reading.map(|reading| lookup::codes(knowledge, reading)).unwrap_or_default(),
+            valid: None,
+            codes: reading.map(|reading| codes(knowledge, reading)).unwrap_or_default(),
             names: reading.map(names).unwrap_or_default(),
             implied: Vec::new(),
             ranking: Vec::new(),
@@ -299,6 +309,7 @@ impl DiagnosisReport {
             unlisted_likely: false,
             odd: Vec::new(),
             numbers: false,
+            label: None,
         }
     }
 }

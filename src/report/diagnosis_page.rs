@@ -2,7 +2,6 @@
 
 use super::diagnosis::{DiagnosisReport, NextCard, TriedCard};
 use super::header::tenths;
-use super::lookup::code_label;
 use super::page::{Item, Page, Rank, Shell, ToPage, Tone};
 use super::pieces::{self, Shells};
 use super::units::{FixCard, sides};
@@ -36,10 +35,13 @@ impl DiagnosisReport {
             page.title("No problem is decided yet.", None);
             return;
         };
-        let label = code_label(&self.codes).map(|label| format!("{label}: ")).unwrap_or_default();
+        let label = self.label.as_ref().map(|label| format!("{label}: ")).unwrap_or_default();
         page.title(format!("{label}{title}"), self.problem.clone());
         self.meaning.iter().for_each(|meaning| {
             page.text(2, meaning);
+        });
+        self.valid.iter().for_each(|valid| {
+            page.field("Since", pieces::since(valid));
         });
         for name in &self.names {
             page.field(capital(&name.kind), name.value.reveal());

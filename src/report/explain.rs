@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::code_cards::CodeCard;
 use super::header::{KnowledgeRevision, Likelihood, VERSION};
-use super::lookup::CodeCard;
 use super::units::{FixCard, StepCard, steps};
 use crate::knowledge::Knowledge;
 use crate::knowledge::commands::number;
@@ -250,16 +250,9 @@ fn codes(knowledge: &Knowledge, problem: &Problem) -> Vec<CodeCard> {
         };
         let numbered = || table.codes.iter().filter(same);
         let entry = numbered().find(paired).or_else(|| numbered().next())?;
-        Some(CodeCard {
-            role: "error",
-            namespace: own.namespace.clone(),
-            hex: own.extended.as_ref().map_or_else(|| format!("0x{value:X}"), |e| format!("0x{value:X}/{e}")),
-            dec: value,
-            symbol: entry.symbol.clone(),
-            meaning: entry.meaning.clone(),
-            grade: entry.grade,
-            sources: entry.sources.clone(),
-        })
+        let hex =
+            own.extended.as_ref().map_or_else(|| format!("0x{value:X}"), |e| format!("0x{value:X}/{e}"));
+        Some(CodeCard { hex, ..CodeCard::new(table, entry, value, "") })
     };
     problem.codes.iter().filter_map(card).collect()
 }

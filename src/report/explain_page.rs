@@ -4,7 +4,7 @@ use super::explain::{CauseWhole, ExplainReport, ObservationWhole, ProblemWhole, 
 use super::page::{Item, Page, Shell, ToPage, Tone};
 use super::pieces::{self, Shells};
 use super::units::{FixCard, sides};
-use crate::knowledge::format::{Claim, Note, NoteKind, Procedure, Refused, Topic, Validity};
+use crate::knowledge::format::{Claim, Note, NoteKind, Procedure, Refused, Topic};
 use crate::knowledge::words::Grade;
 
 impl ToPage for ExplainReport {
@@ -27,7 +27,7 @@ impl ToPage for ExplainReport {
             Unit::Code(codes) => {
                 for code in codes {
                     page.title(
-                        format!("{} ({}) in {}", code.hex, code.dec, code.namespace),
+                        format!("{} ({})", code.called, code.namespace),
                         Some(code.grade.word().into()),
                     );
                     page.text(2, &code.meaning);
@@ -35,6 +35,7 @@ impl ToPage for ExplainReport {
             }
         }
         self.sources(&mut page);
+        page.blank().toned_text(0, self.knowledge.line(), Tone::Quiet);
         page
     }
 }
@@ -55,16 +56,6 @@ impl ExplainReport {
                 .with(&mut inner)
         });
         page.list(2, items);
-        page.blank().toned_text(0, self.knowledge.line(), Tone::Quiet);
-    }
-}
-
-/// The span of a dated regression.
-fn validity(valid: &Validity, page: &mut Page) {
-    let until = valid.until.as_ref().map(|day| format!(" until {day}")).unwrap_or_default();
-    page.field("Builds", format!("{}, from {}{until}", valid.builds.join(", "), valid.from));
-    if !valid.fixed_by.is_empty() {
-        page.field("Fixed by", valid.fixed_by.join(", "));
     }
 }
 
@@ -79,7 +70,9 @@ fn claim(claim: &Claim) -> Item {
 fn problem_page(problem: &ProblemWhole, page: &mut Page) {
     page.title(format!("{} ({})", problem.title, problem.id), Some(problem.meaning.grade.word().to_owned()));
     page.text(2, &problem.meaning.text);
-    problem.valid.iter().for_each(|valid| validity(valid, page));
+    problem.valid.iter().for_each(|valid| {
+        page.field("Since", pieces::since(valid));
+    });
     known_by(problem, page);
     disputed(problem, page);
     page.blank().heading("Causes (estimates)");
@@ -151,7 +144,9 @@ fn cause_body(cause: &CauseWhole, page: &mut Page) {
         Tone::Quiet,
     );
     page.text(2, &cause.explanation);
-    cause.valid.iter().for_each(|valid| validity(valid, page));
+    cause.valid.iter().for_each(|valid| {
+        page.field("Since", pieces::since(valid));
+    });
     cause.note.iter().for_each(|note| {
         page.field("Note", note);
     });

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::header::{KnowledgeRevision, VERSION};
-use super::page::{Page, ToPage};
+use super::page::{Page, ToPage, Tone};
 use crate::knowledge::Knowledge;
 
 /// A kind that can be listed.
@@ -118,6 +118,7 @@ impl ToPage for ListReport {
         let rows: Vec<Vec<String>> = self.items.iter().map(row).collect();
         let columns = rows.first().map_or(2, Vec::len);
         page.table(vec![String::new(); columns], rows);
+        page.blank().toned_text(0, self.knowledge.line(), Tone::Quiet);
         page
     }
 }

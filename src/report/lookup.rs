@@ -3,12 +3,14 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::code_cards::CodeCard;
+pub use super::code_cards::codes;
 use super::header::{KnowledgeRevision, Likelihood, VERSION};
-use super::page::{Page, ToPage, Tone};
-use crate::intake::{self, Confidence, Outcome, Reading, Role, Target};
+use super::lookup_page::Answer;
+use super::unlisted::UnlistedCard;
+use crate::intake::{self, Confidence, Outcome, Reading, Target};
 use crate::knowledge::Knowledge;
-use crate::knowledge::commands::number;
-use crate::knowledge::format::{Code, Problem};
+use crate::knowledge::format::Validity;
 use crate::knowledge::words::{Grade, Security, Side};
 use crate::session::{Facts, Policy, Session, Weakening};
 
@@ -25,6 +27,8 @@ pub struct LookupReport {
     pub outcome: &'static str,
     /// Every namespace that has a number of the text.
     pub codes: Vec<CodeCard>,
+    /// Numbers that are written as codes and stand in no table.
+    pub unlisted: Vec<UnlistedCard>,
     /// The problems it may be, best first.
     pub problems: Vec<ProblemCard>,
     /// Advice in the text that we do not give.
@@ -33,28 +37,11 @@ pub struct LookupReport {
     pub question: Option<QuestionCard>,
     #[serde(skip)]
     #[schemars(skip)]
-    answer: Option<AnswerLines>,
-}
-
-/// A code of the text.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct CodeCard {
-    /// `error`, `extended` or `other`.
-    pub role: &'static str,
-    /// The namespace.
-    pub namespace: String,
-    /// `0x...`, upper-case digits.
-    pub hex: String,
-    /// The same number, unsigned.
-    pub dec: u32,
-    /// Its name, where it has one.
-    pub symbol: Option<String>,
-    /// What it means.
-    pub meaning: String,
-    /// What the meaning rests on.
-    pub grade: Grade,
-    /// Ids of sources.
-    pub sources: Vec<String>,
+    pub(super) answer: Option<Answer>,
+    /// What the namespace is called that was asked for and lacks the number.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub(super) not_in: Option<String>,
 }
 
 /// A problem the text may be.
@@ -78,6 +65,8 @@ pub struct ProblemCard {
     pub causes: Vec<CauseLine>,
     /// Its safe fixes in the order in which to try them.
     pub fixes: Vec<FixLine>,
+    /// Its span, for a dated regression.
+    pub valid: Option<Validity>,
 }
 
 /// A cause with its likelihood.
@@ -146,26 +135,21 @@ pub struct ChoiceCard {
     pub code: Option<String>,
 }
 
-/// The lines that only people get: scripts have `explain`.
-#[derive(Clone, Debug)]
-struct AnswerLines {
-    heading: String,
-    publisher: Option<String>,
-    fields: Vec<(&'static str, String)>,
-}
-
 impl LookupReport {
     /// The schema name.
     pub const SCHEMA: &'static str = "rdpfix.lookup/1";
 
-    /// The report on a text that was read.
-    pub fn new(knowledge: &Knowledge, reading: &Reading) -> Self {
+    /// The report on a text that was read, with its numbers taken as codes of `from`, if that was said.
+    pub fn new(knowledge: &Knowledge, reading: &Reading, from: Option<&str>) -> Self {
         let decided = reading.outcome == Outcome::Match;
         let unknown = reading.outcome == Outcome::Unknown;
         let candidates = if unknown { &[][..] } else { &reading.candidates[..] };
         let first = candidates.first().filter(|_| decided);
         let first = first.and_then(|candidate| knowledge.problems.get(&candidate.problem));
         let codes = codes(knowledge, reading);
+        let unlisted = reading.unlisted.iter().map(|number| UnlistedCard::new(knowledge, *number));
+        let has_number = !(reading.codes.is_empty() && reading.unlisted.is_empty());
+        let lacking = from.filter(|_| unknown && has_number);
         Self {
             schema: Self::SCHEMA,
             version: VERSION,
@@ -175,41 +159,15 @@ impl LookupReport {
                 Outcome::Ambiguous => "ambiguous",
                 Outcome::Unknown => "unknown",
             },
-            answer: first.map(|problem| answer(knowledge, problem, &codes)),
+            answer: first.map(|problem| Answer::new(knowledge, problem, &codes)),
+            not_in: lacking.and_then(|from| knowledge.codes.get(from)).map(|table| table.title.clone()),
             codes,
+            unlisted: unlisted.collect(),
             problems: candidates.iter().filter_map(|candidate| problem_card(knowledge, candidate)).collect(),
             refused: reading.refused.iter().filter_map(|id| refused_card(knowledge, id)).collect(),
             question: reading.question.as_ref().map(question),
         }
     }
-}
-
-/// The codes of a text with what the tables say about them.
-pub fn codes(knowledge: &Knowledge, reading: &Reading) -> Vec<CodeCard> {
-    let extended = reading.codes.iter().find(|code| code.role == Role::Extended).map(|code| code.number);
-    let card = |found: &intake::FoundCode| {
-        let table = knowledge.codes.get(&found.namespace)?;
-        let numbered = |code: &&Code| number(&code.code) == Some(found.number);
-        let paired = |code: &&Code| code.extended.as_deref().and_then(number) == extended;
-        let alone = |code: &&Code| code.extended.is_none();
-        let entries = || table.codes.iter().filter(numbered);
-        let entry = entries().find(alone).or_else(|| entries().find(paired))?;
-        Some(CodeCard {
-            role: match found.role {
-                Role::Error => "error",
-                Role::Extended => "extended",
-                Role::Other => "other",
-            },
-            namespace: found.namespace.clone(),
-            hex: format!("0x{:X}", found.number),
-            dec: found.number,
-            symbol: entry.symbol.clone(),
-            meaning: entry.meaning.clone(),
-            grade: entry.grade,
-            sources: entry.sources.clone(),
-        })
-    };
-    reading.codes.iter().filter_map(card).collect()
 }
 
 fn problem_card(knowledge: &Knowledge, candidate: &intake::Candidate) -> Option<ProblemCard> {
@@ -231,6 +189,7 @@ fn problem_card(knowledge: &Knowledge, candidate: &intake::Candidate) -> Option<
         sides: sides(&session),
         causes: causes(&session),
         fixes: session.order().into_iter().map(fix_line).collect(),
+        valid: problem.valid.clone(),
     })
 }
 
@@ -290,118 +249,4 @@ fn question(question: &intake::Question) -> QuestionCard {
         card
     };
     QuestionCard { text: question.text.clone(), choices: question.choices.iter().map(choice).collect() }
-}
-
-/// The codes of a text as its headline: `0xC07 (3079)`, `0x904 (2308) + 0x7`.
-pub fn code_label(codes: &[CodeCard]) -> Option<String> {
-    let error = codes
-        .iter()
-        .find(|code| code.role == "error")
-        .or_else(|| codes.iter().find(|c| c.role == "other"))?;
-    let extended = codes.iter().find(|code| code.role == "extended").map(|code| format!(" + {}", code.hex));
-    Some(format!("{} ({}){}", error.hex, error.dec, extended.unwrap_or_default()))
-}
-
-fn answer(knowledge: &Knowledge, problem: &Problem, codes: &[CodeCard]) -> AnswerLines {
-    let owns = |code: &&CodeCard| problem.codes.iter().any(|own| number(&own.code) == Some(code.dec));
-    let label = codes.iter().any(|code| owns(&code)).then(|| code_label(codes)).flatten();
-    let heading = label.map_or_else(|| problem.title.clone(), |label| format!("{label}: {}", problem.title));
-    let source = problem.meaning.sources.first().and_then(|id| knowledge.sources().0.get(id));
-    let own = problem.codes.iter().find(|own| codes.iter().any(|code| number(&own.code) == Some(code.dec)));
-    let next = own.map_or_else(|| problem.id.clone(), |own| own.code.to_lowercase());
-    let lines = &problem.answer;
-    let mut fields =
-        vec![("Where", lines.place.clone()), ("Try", lines.first.clone()), ("Do not", lines.do_not.clone())];
-    fields.extend(lines.disputed.clone().map(|text| ("Disputed", text)));
-    fields.push(("Tell IT", format!("\"{}\"", lines.tell)));
-    fields.push(("Next", format!("rdpfix diagnose {next}")));
-    AnswerLines { heading, publisher: source.map(|source| source.publisher.clone()), fields }
-}
-
-impl ToPage for LookupReport {
-    fn page(&self) -> Page {
-        let mut page = Page::new();
-        match (&self.answer, &self.question) {
-            (Some(answer), _) => self.answered(answer, &mut page),
-            (None, Some(question)) => asked(question, &mut page),
-            (None, None) if self.outcome == "match" => self.codes_only(&mut page),
-            (None, None) => self.unknown(&mut page),
-        }
-        page
-    }
-}
-
-impl LookupReport {
-    fn answered(&self, answer: &AnswerLines, page: &mut Page) {
-        let problem = &self.problems[0];
-        let publisher = answer.publisher.as_ref().map(|name| format!(", {name}")).unwrap_or_default();
-        page.title(&answer.heading, Some(format!("{}{publisher}", problem.grade.word())));
-        page.text(2, &problem.meaning);
-        let refused = self.refused.first();
-        for (label, text) in &answer.fields {
-            match (*label, refused) {
-                // What was asked for outranks what others say.
-                ("Do not", Some(refused)) => page.toned_field("Do not", &refused.title, Tone::Warn),
-                ("Disputed", Some(refused)) => page.field("Why not", &refused.why),
-                (label, _) => page.field(label, text),
-            };
-        }
-    }
-
-    /// The text is advice, or a code that leads to no problem.
-    fn codes_only(&self, page: &mut Page) {
-        for refused in self.refused.iter().take(2) {
-            page.title(format!("Not advised: {}", refused.title), Some(refused.grade.word().to_owned()));
-            page.text(2, &refused.why);
-            page.field("Instead", &refused.instead);
-        }
-        for code in self.codes.iter().take(4) {
-            let symbol = code.symbol.as_ref().map(|symbol| format!(" {symbol}")).unwrap_or_default();
-            page.title(
-                format!("{} ({}) in {}{symbol}", code.hex, code.dec, code.namespace),
-                Some(code.grade.word().to_owned()),
-            );
-            page.text(2, &code.meaning);
-        }
-        page.field("Next", "rdpfix diagnose");
-    }
-
-    fn unknown(&self, page: &mut Page) {
-        if !self.refused.is_empty() {
-            self.codes_only(page);
-            return;
-        }
-        page.title("No Remote Desktop error that rdpfix knows.", None);
-        for code in self.codes.iter().take(3) {
-            page.text(2, format!("{} ({}) in {}: {}", code.hex, code.dec, code.namespace, code.meaning));
-        }
-        page.text(2, "In the error window press Ctrl+C, then: rdpfix lookup -   (paste it)");
-        page.field("Next", "rdpfix list problems, or rdpfix diagnose");
-    }
-}
-
-/// Columns of a row of choices, without margin and gap: a choice is one line, or the card grows too long.
-const ROW: usize = 76;
-
-/// A text that is cut to some columns where it is longer.
-fn cut(text: &str, columns: usize) -> String {
-    if text.chars().count() <= columns {
-        return text.to_owned();
-    }
-    let kept: String = text.chars().take(columns.saturating_sub(3)).collect();
-    format!("{}...", kept.trim_end())
-}
-
-fn asked(question: &QuestionCard, page: &mut Page) {
-    page.title(&question.text, None);
-    let rows = question.choices.iter().take(6).map(|choice| {
-        let next = match (&choice.problem, &choice.code, &choice.family) {
-            (Some(id), _, _) => format!("rdpfix lookup {id}"),
-            (_, Some(code), _) => format!("rdpfix lookup {}", code.to_lowercase()),
-            _ => "rdpfix diagnose".to_owned(),
-        };
-        vec![cut(&choice.label, ROW.saturating_sub(next.len())), next]
-    });
-    page.table(["", ""], rows.collect());
-    page.text(2, "In the error window press Ctrl+C, then: rdpfix lookup -   (paste it)");
 }

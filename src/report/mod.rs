@@ -3,7 +3,9 @@
 //! A report value serialises to the JSON that scripts read and turns itself into a [`page::Page`]
 //! for people. Words are therefore written once, here; a renderer only sets them.
 
+mod card_room;
 pub mod cards;
+pub mod code_cards;
 pub mod coverage;
 pub mod diagnosis;
 mod diagnosis_page;
@@ -14,11 +16,13 @@ pub mod faults;
 pub mod header;
 pub mod list;
 pub mod lookup;
+mod lookup_page;
 pub mod page;
 pub mod pieces;
 pub mod reasons;
 pub mod sensitive;
 pub mod standing;
 pub mod units;
+pub mod unlisted;
 
 pub use explain_page::script;

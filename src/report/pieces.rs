@@ -3,6 +3,7 @@
 use super::header::{Likelihood, rounded, tenths};
 use super::page::{Item, Page, Rank, Shell, Tone};
 use super::units::{ChangeCard, FixCard, LinesCard, StepCard, sides};
+use crate::knowledge::format::Validity;
 use crate::knowledge::words::Reboot;
 use crate::session::Session;
 
@@ -43,6 +44,17 @@ pub fn minutes(minutes: f64) -> String {
         m if m < 1.5 => "1 minute".to_owned(),
         m => format!("{m:.0} minutes"),
     }
+}
+
+/// Since when a dated regression shows itself, with what, and what ends it:
+/// `2026-01-13 to 2026-01-17, with KB5074109; fixed by KB5077744`
+pub fn since(valid: &Validity) -> String {
+    let until = valid.until.as_ref().map(|day| format!(" to {day}")).unwrap_or_default();
+    let listed = |before: &str, list: &[String]| {
+        if list.is_empty() { String::new() } else { format!("{before}{}", list.join(", ")) }
+    };
+    let builds = listed(", with ", &valid.builds);
+    format!("{}{until}{builds}{}", valid.from, listed("; fixed by ", &valid.fixed_by))
 }
 
 /// A fix from its warning to the way back. The title is the caller's.

@@ -5,11 +5,13 @@ use serde_json::Value;
 use super::program::{Run, rdpfix, run};
 
 /// A line for every document there is, and more than one where a document has several shapes.
-pub(super) const DOCUMENTS: [(&str, &str); 18] = [
+pub(super) const DOCUMENTS: [(&str, &str); 20] = [
     ("lookup", "lookup 0xc07 --json"),
     ("lookup", "lookup 0x7 --json"),
     ("lookup", "lookup nonsense --format json"),
     ("lookup", "lookup 0xC0000224 --json"),
+    ("lookup", "lookup 0xC0071234 --json"),
+    ("lookup", "lookup 2 --from rdp-nego-failure --json"),
     ("report", "diagnose 0x904/0x7 --no-input --json"),
     ("report", "diagnose 0x904/0x7 --no-input --json --assume-unknown --allow-weakening"),
     ("report", "diagnose nonsense --json"),
@@ -40,11 +42,11 @@ fn the_fields_of_every_document() {
         own.retain(|key| !common.contains(&key.as_str()));
         own.join(" ")
     };
-    assert_eq!(fields("lookup 0xc07 --json"), "codes knowledge outcome problems question refused");
+    assert_eq!(fields("lookup 0xc07 --json"), "codes knowledge outcome problems question refused unlisted");
     assert_eq!(
         fields("diagnose 0xc07 --json"),
         "answers blocked codes command hand_over implied knowledge meaning missing names next odd plan problem \
-         ranking temporary title tried unlisted_likely"
+         ranking temporary title tried unlisted_likely valid"
     );
     assert_eq!(fields("explain nla --json"), "kind knowledge sources unit");
     assert_eq!(fields("list fixes --json"), "items kind knowledge");
@@ -67,7 +69,7 @@ fn the_fields_inside() {
     let problem = &lookup["problems"][0];
     assert_eq!(
         keys(problem),
-        ["causes", "confidence", "fixes", "grade", "id", "matched", "meaning", "sides", "title"]
+        ["causes", "confidence", "fixes", "grade", "id", "matched", "meaning", "sides", "title", "valid"]
     );
     assert_eq!(keys(&problem["causes"][0]), ["grade", "id", "likelihood", "title"]);
     assert_eq!(keys(&problem["fixes"][0]), ["id", "security", "sides", "title"]);

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::program::{Run, files_of, ids_of, knowledge, rdpfix, run};
+use super::program::{Run, copy, files_of, ids_of, overlay, rdpfix, run};
 
 fn coverage() -> Value {
     rdpfix("kb coverage --json").json()
@@ -117,23 +117,6 @@ fn people_read_the_same_in_every_form() {
         let text = rdpfix(&format!("kb coverage --width {width}")).stdout;
         assert!(text.lines().all(|line| line.len() <= width), "{text}");
     }
-}
-
-/// A folder of one file, which needs the built-in knowledge below it.
-fn overlay(path: &str, file: &Value) -> tempfile::TempDir {
-    let dir = tempfile::tempdir().unwrap();
-    let path = dir.path().join(path);
-    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-    std::fs::write(path, file.to_string()).unwrap();
-    dir
-}
-
-/// A shipped file under another id.
-fn copy(path: &str, id: &str) -> Value {
-    let mut file: Value =
-        serde_json::from_str(&std::fs::read_to_string(knowledge().join(path)).unwrap()).unwrap();
-    file["id"] = json!(id);
-    file
 }
 
 fn kb(command: &str, dir: &Path) -> Run {

@@ -113,3 +113,20 @@ pub(crate) fn ids_of(folder: &str) -> Vec<String> {
     let id = |(path, _): (PathBuf, Value)| path.file_stem().unwrap().to_string_lossy().into_owned();
     files_of(folder).into_iter().map(id).collect()
 }
+
+/// A folder of one file, to be laid over the built-in knowledge.
+pub(crate) fn overlay(path: &str, file: &Value) -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join(path);
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path, file.to_string()).unwrap();
+    dir
+}
+
+/// A shipped file under another id.
+pub(crate) fn copy(path: &str, id: &str) -> Value {
+    let text = std::fs::read_to_string(knowledge().join(path)).unwrap();
+    let mut file: Value = serde_json::from_str(&text).unwrap();
+    file["id"] = Value::from(id);
+    file
+}
