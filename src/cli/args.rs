@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::knowledge::Kind;
 use crate::render::Format;
 use crate::report::list::ListKind;
 
@@ -168,7 +169,7 @@ pub(super) struct LookupArgs {
     /// Read one text per line and write one document (or block) per line
     #[arg(long, help_heading = "Input")]
     pub(super) each_line: bool,
-    /// Take numbers as codes of this namespace (rdpfix list codes names them)
+    /// Take numbers as codes of this namespace (rdpfix list namespaces)
     #[arg(long, value_name = "NAMESPACE", help_heading = "Input")]
     pub(super) from: Option<String>,
     #[command(flatten)]
@@ -177,17 +178,52 @@ pub(super) struct LookupArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct ExplainArgs {
-    /// An id or a code
+    /// An id, KIND/ID where two kinds share an id, or a code
     #[arg(value_name = "ID|CODE", required_unless_present = "all", allow_negative_numbers = true)]
     pub(super) id: Option<String>,
-    /// Stream every problem, one JSON document per line
-    #[arg(long, conflicts_with = "id", requires = "json")]
-    pub(super) all: bool,
+    /// Stream every problem with all that belongs to it, or every unit of a kind, one JSON document per line
+    #[arg(long, value_enum, value_name = "KIND", conflicts_with = "id", requires = "json")]
+    #[arg(num_args = 0..=1, require_equals = true, default_missing_value = "problems")]
+    pub(super) all: Option<AllOf>,
     /// Print only the commands of a fix, as a script to read and copy
     #[arg(long, value_enum, value_name = "SHELL", conflicts_with_all = ["json", "format"])]
     pub(super) script: Option<ScriptShell>,
     #[command(flatten)]
     pub(super) common: Common,
+}
+
+/// What can be streamed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum AllOf {
+    /// Problems, with causes, observations, fixes, topics and refused advice expanded in each
+    Problems,
+    /// Causes
+    Causes,
+    /// Observations
+    Observations,
+    /// Fixes
+    Fixes,
+    /// Topics
+    Topics,
+    /// Refused advice
+    Refused,
+    /// All of these, kind after kind
+    Everything,
+}
+
+impl AllOf {
+    /// The kind of unit, unless all are meant.
+    pub(super) fn kind(self) -> Option<Kind> {
+        match self {
+            Self::Problems => Some(Kind::Problem),
+            Self::Causes => Some(Kind::Cause),
+            Self::Observations => Some(Kind::Observation),
+            Self::Fixes => Some(Kind::Fix),
+            Self::Topics => Some(Kind::Topic),
+            Self::Refused => Some(Kind::Refused),
+            Self::Everything => None,
+        }
+    }
 }
 
 /// The shells whose lines can be printed as a script.
@@ -223,6 +259,14 @@ pub(super) enum ListWhat {
     Fixes,
     /// Background
     Topics,
+    /// Advice that is not given
+    Refused,
+    /// Kinds of symptoms
+    Families,
+    /// What the numbers are counted in
+    Namespaces,
+    /// The bibliography
+    Sources,
 }
 
 impl From<ListWhat> for ListKind {
@@ -234,6 +278,10 @@ impl From<ListWhat> for ListKind {
             ListWhat::Observations => Self::Observations,
             ListWhat::Fixes => Self::Fixes,
             ListWhat::Topics => Self::Topics,
+            ListWhat::Refused => Self::Refused,
+            ListWhat::Families => Self::Families,
+            ListWhat::Namespaces => Self::Namespaces,
+            ListWhat::Sources => Self::Sources,
         }
     }
 }

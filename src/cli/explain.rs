@@ -1,21 +1,21 @@
 //! `rdpfix explain`: one unit of knowledge, whole.
 
-use super::args::{ExplainArgs, ScriptShell};
+use super::args::{AllOf, ExplainArgs, ScriptShell};
 use super::env::Surroundings;
 use super::exit::Exit;
 use super::output::Output;
 use super::{Base, Unusable};
 use crate::intake::{self, Outcome};
-use crate::knowledge::did_you_mean;
+use crate::knowledge::{Kind, did_you_mean};
 use crate::render::json;
-use crate::report::explain::{ExplainReport, Unit};
+use crate::report::explain::{ExplainReport, KINDS, Unit};
 use crate::report::page::Shell;
 use crate::report::{code_cards, script};
 
 pub(super) fn run(args: &ExplainArgs, surroundings: &Surroundings) -> anyhow::Result<Exit> {
     let base = Base::load(&args.common.knowledge)?;
     let output = Output::new(&args.common, surroundings);
-    let Some(id) = &args.id else { return all(&base, &output) };
+    let Some(id) = &args.id else { return all(&base, args.all.unwrap_or(AllOf::Problems), &output) };
     let Some(report) = find(&base, id) else {
         let k = &base.knowledge;
         let ids = k.problems.ids().chain(k.causes.ids()).chain(k.observations.ids()).chain(k.fixes.ids());
@@ -45,9 +45,10 @@ fn find(base: &Base, id: &str) -> Option<ExplainReport> {
     })
 }
 
-fn all(base: &Base, output: &Output) -> anyhow::Result<Exit> {
-    let problems = base.knowledge.problems.ids();
-    let reports = problems.filter_map(|id| ExplainReport::of_id(&base.knowledge, id));
+/// Every unit of a kind, or of all kinds, a document per line.
+fn all(base: &Base, what: AllOf, output: &Output) -> anyhow::Result<Exit> {
+    let kinds: Vec<Kind> = what.kind().map_or_else(|| KINDS.to_vec(), |kind| vec![kind]);
+    let reports = kinds.into_iter().flat_map(|kind| ExplainReport::all(&base.knowledge, kind));
     let lines: String = reports.map(|report| json::line(&report)).collect();
     output.write(&lines)?;
     Ok(Exit::Fine)

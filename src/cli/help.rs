@@ -61,6 +61,7 @@ pub(super) const LOOKUP: &str = "\
 Examples:
   rdpfix lookup 0xc07
   rdpfix lookup \"The function requested is not supported\"
+  rdpfix lookup 5 --from rdp-nego-failure      a number of that namespace, however small
   Get-Clipboard | rdpfix lookup -
   rdpfix lookup --each-line --json - < errors.txt
 

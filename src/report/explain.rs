@@ -8,14 +8,18 @@ use serde::Serialize;
 use super::code_cards::CodeCard;
 use super::header::{KnowledgeRevision, Likelihood, VERSION};
 use super::units::{FixCard, StepCard, steps};
-use crate::knowledge::Knowledge;
 use crate::knowledge::commands::number;
 use crate::knowledge::format::{
     Blocks, Cause, Claim, Disputed, Message, Note, Observation, Problem, Procedure, Refused, Source,
     StateWords, Topic, Validity,
 };
 use crate::knowledge::words::{Grade, Prior, Side, Who, Works};
+use crate::knowledge::{Kind, Knowledge};
 use crate::session::{Facts, Policy, Session, Weakening};
+
+/// The kinds of units that can be explained, in the order in which an id is looked for.
+pub const KINDS: [Kind; 6] =
+    [Kind::Problem, Kind::Cause, Kind::Observation, Kind::Fix, Kind::Topic, Kind::Refused];
 
 /// One unit with everything it points to.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -31,6 +35,10 @@ pub struct ExplainReport {
     pub unit: Unit,
     /// The sources that the unit names, by id.
     pub sources: BTreeMap<String, Source>,
+    /// Units of other kinds that have the same id, as `KIND/ID`.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub(super) also: Vec<String>,
 }
 
 /// A unit of some kind.
@@ -152,20 +160,44 @@ impl ExplainReport {
     /// The schema name.
     pub const SCHEMA: &'static str = "rdpfix.explain/1";
 
-    /// The unit of an id, whatever its kind; `None` when there is none.
+    /// The unit of an id, whatever its kind; `None` when there is none. An id that units of several kinds have
+    /// is the first one's, in the order of [`KINDS`]; `observations/clock-difference` names the kind.
     pub fn of_id(knowledge: &Knowledge, id: &str) -> Option<Self> {
-        let problem =
-            || knowledge.problems.get(id).map(|unit| Unit::Problem(Box::new(whole(knowledge, unit))));
-        let cause = || knowledge.causes.get(id).map(|unit| Unit::Cause(Box::new(cause_whole(unit))));
-        let observation = || {
-            knowledge.observations.get(id).map(|unit| Unit::Observation(Box::new(observation_whole(unit))))
+        if let Some((folder, id)) = id.split_once('/') {
+            let kind = KINDS.into_iter().find(|kind| kind.folder() == folder)?;
+            return Self::of(knowledge, kind, id);
+        }
+        let having = |kind: &Kind| Self::of(knowledge, *kind, id).map(|report| (*kind, report));
+        let mut kinds = KINDS.iter();
+        let (first, report) = kinds.find_map(having)?;
+        let others = KINDS.into_iter().filter(|kind| *kind != first && has(knowledge, *kind, id));
+        Some(Self { also: others.map(|kind| format!("{}/{id}", kind.folder())).collect(), ..report })
+    }
+
+    /// The unit of a kind and an id.
+    pub fn of(knowledge: &Knowledge, kind: Kind, id: &str) -> Option<Self> {
+        let unit = match kind {
+            Kind::Problem => {
+                knowledge.problems.get(id).map(|unit| Unit::Problem(Box::new(whole(knowledge, unit))))
+            }
+            Kind::Cause => knowledge.causes.get(id).map(|unit| Unit::Cause(Box::new(cause_whole(unit)))),
+            Kind::Observation => {
+                let unit = knowledge.observations.get(id);
+                unit.map(|unit| Unit::Observation(Box::new(observation_whole(unit))))
+            }
+            Kind::Fix => {
+                knowledge.fixes.get(id).map(|unit| Unit::Fix(Box::new(FixCard::new(knowledge, unit))))
+            }
+            Kind::Topic => knowledge.topics.get(id).map(|unit| Unit::Topic(Box::new(unit.clone()))),
+            Kind::Refused => knowledge.refused.get(id).map(|unit| Unit::Refused(Box::new(unit.clone()))),
+            Kind::Codes | Kind::Families | Kind::Sources => None,
         };
-        let fix = || knowledge.fixes.get(id).map(|unit| Unit::Fix(Box::new(FixCard::new(knowledge, unit))));
-        let topic = || knowledge.topics.get(id).map(|unit| Unit::Topic(Box::new(unit.clone())));
-        let refused = || knowledge.refused.get(id).map(|unit| Unit::Refused(Box::new(unit.clone())));
-        let unit =
-            problem().or_else(cause).or_else(observation).or_else(fix).or_else(topic).or_else(refused)?;
-        Some(Self::new(knowledge, unit))
+        unit.map(|unit| Self::new(knowledge, unit))
+    }
+
+    /// Every unit of a kind, in the order of ids.
+    pub fn all(knowledge: &Knowledge, kind: Kind) -> impl Iterator<Item = Self> {
+        ids(knowledge, kind).into_iter().filter_map(move |id| Self::of(knowledge, kind, id))
     }
 
     /// What the tables say about a number that leads to no problem.
@@ -186,7 +218,24 @@ impl ExplainReport {
             knowledge: KnowledgeRevision::of(knowledge),
             unit,
             sources: sources.collect(),
+            also: Vec::new(),
         }
+    }
+}
+
+fn has(knowledge: &Knowledge, kind: Kind, id: &str) -> bool {
+    ids(knowledge, kind).binary_search(&id).is_ok()
+}
+
+fn ids(knowledge: &Knowledge, kind: Kind) -> Vec<&str> {
+    match kind {
+        Kind::Problem => knowledge.problems.ids().collect(),
+        Kind::Cause => knowledge.causes.ids().collect(),
+        Kind::Observation => knowledge.observations.ids().collect(),
+        Kind::Fix => knowledge.fixes.ids().collect(),
+        Kind::Topic => knowledge.topics.ids().collect(),
+        Kind::Refused => knowledge.refused.ids().collect(),
+        Kind::Codes | Kind::Families | Kind::Sources => Vec::new(),
     }
 }
 

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::header::{KnowledgeRevision, VERSION};
 use super::page::{Page, ToPage, Tone};
 use crate::knowledge::Knowledge;
+use crate::knowledge::format::{Family, Source};
 
 /// A kind that can be listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +23,14 @@ pub enum ListKind {
     Fixes,
     /// Topics.
     Topics,
+    /// Refused advice.
+    Refused,
+    /// Families.
+    Families,
+    /// Namespaces.
+    Namespaces,
+    /// Sources.
+    Sources,
 }
 
 impl ListKind {
@@ -34,6 +43,10 @@ impl ListKind {
             Self::Observations => "observations",
             Self::Fixes => "fixes",
             Self::Topics => "topics",
+            Self::Refused => "refused",
+            Self::Families => "families",
+            Self::Namespaces => "namespaces",
+            Self::Sources => "sources",
         }
     }
 }
@@ -49,7 +62,7 @@ pub struct ListReport {
     pub knowledge: KnowledgeRevision,
     /// The kind of the items.
     pub kind: &'static str,
-    /// The items, by id.
+    /// The items, by id; families in the order in which they are offered.
     pub items: Vec<ListItem>,
 }
 
@@ -81,6 +94,15 @@ impl ListReport {
             }
             ListKind::Fixes => knowledge.fixes.iter().map(|(id, unit)| item(id, &unit.title)).collect(),
             ListKind::Topics => knowledge.topics.iter().map(|(id, unit)| item(id, &unit.title)).collect(),
+            ListKind::Refused => knowledge.refused.iter().map(|(id, unit)| item(id, &unit.title)).collect(),
+            ListKind::Families => families(knowledge),
+            ListKind::Namespaces => {
+                knowledge.codes.iter().map(|(id, table)| item(id, &table.title)).collect()
+            }
+            ListKind::Sources => {
+                let named = |source: &Source| format!("{}, {}", source.title, source.publisher);
+                knowledge.sources().0.iter().map(|(id, source)| item(id, &named(source))).collect()
+            }
             ListKind::Codes => codes(knowledge),
         };
         Self {
@@ -91,6 +113,18 @@ impl ListReport {
             items,
         }
     }
+}
+
+/// In the order in which a person is asked what is seen.
+fn families(knowledge: &Knowledge) -> Vec<ListItem> {
+    let mut ordered: Vec<_> = knowledge.families().0.iter().collect();
+    ordered.sort_by_key(|(id, family)| (family.order, id.as_str()));
+    let item = |(id, family): (&String, &Family)| ListItem {
+        id: id.clone(),
+        title: family.title.clone(),
+        namespace: None,
+    };
+    ordered.into_iter().map(item).collect()
 }
 
 fn codes(knowledge: &Knowledge) -> Vec<ListItem> {

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::program::{Run, rdpfix, run};
 
 /// A line for every document there is, and more than one where a document has several shapes.
-pub(super) const DOCUMENTS: [(&str, &str); 20] = [
+pub(super) const DOCUMENTS: [(&str, &str); 21] = [
     ("lookup", "lookup 0xc07 --json"),
     ("lookup", "lookup 0x7 --json"),
     ("lookup", "lookup nonsense --format json"),
@@ -23,6 +23,7 @@ pub(super) const DOCUMENTS: [(&str, &str); 20] = [
     ("explain", "explain nla --json"),
     ("explain", "explain rename-machinekeys --json"),
     ("list", "list codes --json"),
+    ("list", "list families --json"),
     ("faults", "kb validate --json"),
     ("coverage", "kb coverage --json"),
     ("error", "explain nonsense --json"),

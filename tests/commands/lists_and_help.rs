@@ -1,10 +1,12 @@
 //! What lists, trees, completions, help and the version say, held without a copy of the knowledge.
 
+use serde_json::{Value, json};
+
 use super::program::{files_of, ids_of, rdpfix, run};
 
 #[test]
 fn a_list_has_every_unit_of_its_kind() {
-    for kind in ["problems", "causes", "observations", "fixes", "topics"] {
+    for kind in ["problems", "causes", "observations", "fixes", "topics", "refused"] {
         let list = rdpfix(&format!("list {kind} --json")).json();
         assert_eq!(list["kind"], kind);
         let items = list["items"].as_array().unwrap();
@@ -17,6 +19,68 @@ fn a_list_has_every_unit_of_its_kind() {
         }
     }
     assert_eq!(rdpfix("list").stdout, rdpfix("list problems").stdout);
+}
+
+#[test]
+fn what_stands_in_one_file_is_listed_too() {
+    for kind in ["families", "sources"] {
+        let text = std::fs::read_to_string(super::program::knowledge().join(format!("{kind}.json"))).unwrap();
+        let file: Value = serde_json::from_str(&text).unwrap();
+        let list = rdpfix(&format!("list {kind} --json")).json();
+        let mut ids: Vec<&str> =
+            list["items"].as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap()).collect();
+        ids.sort_unstable();
+        assert_eq!(ids, file.as_object().unwrap().keys().collect::<Vec<_>>(), "{kind}");
+    }
+    let namespaces = rdpfix("list namespaces --json").json()["items"].clone();
+    let ids: Vec<&str> =
+        namespaces.as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, ids_of("codes"));
+}
+
+#[test]
+fn everything_is_streamed_kind_after_kind() {
+    let ids = |what: &str| -> Vec<String> {
+        let stream = rdpfix(&format!("explain --all{what} --json"));
+        assert_eq!((stream.code, stream.stderr.as_str()), (0, ""), "{what}");
+        let id = |line: &str| {
+            let document: Value = serde_json::from_str(line).unwrap();
+            format!("{} {}", document["kind"].as_str().unwrap(), document["unit"]["id"].as_str().unwrap())
+        };
+        stream.stdout.lines().map(id).collect()
+    };
+    let mut all = Vec::new();
+    for (folder, kind) in [
+        ("problems", "problem"),
+        ("causes", "cause"),
+        ("observations", "observation"),
+        ("fixes", "fix"),
+        ("topics", "topic"),
+        ("refused", "refused"),
+    ] {
+        let expected: Vec<String> = ids_of(folder).iter().map(|id| format!("{kind} {id}")).collect();
+        assert_eq!(ids(&format!("={folder}")), expected);
+        all.extend(expected);
+    }
+    assert_eq!(ids("=everything"), all);
+    assert_eq!(ids(""), ids("=problems"));
+    assert_eq!(rdpfix("explain --all=everythin --json").code, 2);
+    rdpfix("explain --all").refused_with(&["--json"]);
+}
+
+/// A cause and the observation that finds it may have one name.
+#[test]
+fn an_id_of_two_kinds_is_told_apart_by_the_kind() {
+    let causes = ids_of("causes");
+    let shared: Vec<String> = ids_of("observations").into_iter().filter(|id| causes.contains(id)).collect();
+    assert!(!shared.is_empty());
+    for id in shared {
+        let both = rdpfix(&format!("explain {id}")).stdout;
+        assert!(both.contains(&format!("rdpfix explain observations/{id}")), "{both}");
+        let observation = rdpfix(&format!("explain observations/{id} --json")).json();
+        assert_eq!((&observation["kind"], &observation["unit"]["id"]), (&json!("observation"), &json!(id)));
+    }
+    rdpfix("explain causes/account-password").refused_with(&["causes/account-password"]);
 }
 
 #[test]
