@@ -76,18 +76,16 @@ impl CodeCard {
     }
 }
 
-/// `0xC07 (3079)` for the client's own codes. Any other namespace is named: a kind of error before the
-/// number (`Windows system error 5`), a place that begins with `the` behind it (`5 in the session log`).
+/// `0xC07 (3079)` for the client's own codes; any other namespace is named: `5 (Windows system error)`.
 fn called(table: &CodeTable, value: u32, pasted: &str) -> String {
     if table.namespace == CLIENT {
         return format!("0x{value:X} ({value})");
     }
-    let decimal = value < FIRST_STATUS && pasted.bytes().all(|byte| byte.is_ascii_digit());
-    let digits = if decimal && !pasted.is_empty() { value.to_string() } else { format!("0x{value:X}") };
-    match table.title.strip_prefix("the ").or_else(|| table.title.strip_prefix("The ")) {
-        Some(place) => format!("{digits} in the {place}"),
-        None => format!("{} {digits}", table.title),
-    }
+    let decimal = value < FIRST_STATUS && !pasted.is_empty() && pasted.bytes().all(|b| b.is_ascii_digit());
+    let digits = if decimal { value.to_string() } else { format!("0x{value:X}") };
+    // What a title says in brackets of its own is more than a headline has room for.
+    let title = table.title.split(" (").next().unwrap_or_default();
+    format!("{digits} ({title})")
 }
 
 /// The codes of a text with what the tables say about them.

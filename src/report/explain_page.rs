@@ -27,7 +27,7 @@ impl ToPage for ExplainReport {
             Unit::Code(codes) => {
                 for code in codes {
                     page.title(
-                        format!("{} ({})", code.called, code.namespace),
+                        format!("{} in {}", code.called, code.namespace),
                         Some(code.grade.word().into()),
                     );
                     page.text(2, &code.meaning);

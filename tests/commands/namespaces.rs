@@ -48,7 +48,7 @@ fn session_log() -> tempfile::TempDir {
     overlay(
         "codes/house-log.json",
         &json!({
-            "namespace": "house-log", "title": "the session log (event 40)", "note": "A log of the tests.",
+            "namespace": "house-log", "title": "Reason in the session log (event 40)", "note": "A log of the tests.",
             "codes": [
                 row("0x5", "The host wants NLA.", Some("nla-required-by-server")),
                 row("0xC", "The user signed out.", None),
@@ -69,7 +69,7 @@ fn in_the_log(text: &str, more: &[&str]) -> Run {
 fn a_small_number_leads_to_its_problem_and_the_headline_names_the_log() {
     let text = in_the_log("5", &[]);
     assert_eq!((text.code, text.stderr.as_str()), (0, ""), "{}", text.stdout);
-    assert!(text.stdout.starts_with("5 in the session log (event 40): "), "{}", text.stdout);
+    assert!(text.stdout.starts_with("5 (Reason in the session log): "), "{}", text.stdout);
     assert!(text.stdout.lines().count() <= 10, "{}", text.stdout);
     for spelling in ["5", "0x5", "0x00000005", "error code: 5"] {
         let document = in_the_log(spelling, &["--json"]).json();
@@ -78,10 +78,10 @@ fn a_small_number_leads_to_its_problem_and_the_headline_names_the_log() {
         assert_eq!(document["codes"].as_array().unwrap().len(), 1, "{spelling}");
     }
     let decimal = in_the_log("2308", &[]).stdout;
-    assert!(decimal.starts_with("2308 in the session log (event 40): "), "{decimal}");
+    assert!(decimal.starts_with("2308 (Reason in the session log): "), "{decimal}");
     let row = in_the_log("12", &[]);
     assert_eq!(row.code, 0);
-    assert!(row.stdout.contains("12 in the session log (event 40)"), "{}", row.stdout);
+    assert!(row.stdout.contains("12 (Reason in the session log)"), "{}", row.stdout);
     assert!(row.stdout.contains("The user signed out."), "{}", row.stdout);
 }
 
@@ -89,7 +89,7 @@ fn a_small_number_leads_to_its_problem_and_the_headline_names_the_log() {
 fn a_number_that_the_namespace_lacks() {
     let text = in_the_log("3079", &[]);
     assert_eq!((text.code, text.stderr.as_str()), (1, ""));
-    assert!(text.stdout.contains("the session log (event 40)"), "{}", text.stdout);
+    assert!(text.stdout.contains("Reason in the session log (event 40)"), "{}", text.stdout);
     assert!(text.stdout.contains("mstsc-disconnect"), "{}", text.stdout);
     let document = in_the_log("3079", &["--json"]).json();
     assert_eq!((&document["outcome"], &document["problems"]), (&json!("unknown"), &json!([])));
@@ -126,7 +126,7 @@ fn headlines_name_the_namespace() {
             }
             let card = run(&["lookup", number, "--from", namespace], b"").stdout.replace('\n', " ");
             let title = &titles.iter().find(|(known, _)| known == namespace).unwrap().1;
-            assert!(card.contains(title.trim_start_matches("the ")), "{namespace} {number}: {card}");
+            assert!(card.contains(title.split(" (").next().unwrap()), "{namespace} {number}: {card}");
         }
     }
     let report = rdpfix("diagnose 0xC000006E --no-input").stdout;
