@@ -131,7 +131,7 @@ fn commands_hold_no_word_that_windows_translates() {
         "-displayname",
         "group=\"remote",
         "\"remote desktop users\"",
-        "localgroup",
+        "net localgroup",
     ];
     let mut wrong = Vec::new();
     for (path, text) in files() {

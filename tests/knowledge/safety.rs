@@ -71,6 +71,7 @@ fn five_failed_fixes_in_a_row_never_make_the_unlisted_cause_less_likely() {
 #[test]
 fn five_denials_in_a_row_never_make_the_unlisted_cause_less_likely() {
     let knowledge = whole();
+    let mut wrong = Vec::new();
     for problem in with_causes(&knowledge) {
         let mut session = Session::new(&knowledge, problem, Facts::default(), PERSON);
         for _ in 0..5 {
@@ -78,10 +79,15 @@ fn five_denials_in_a_row_never_make_the_unlisted_cause_less_likely() {
             let before = unlisted(&session);
             session = session.with(answered(&session, &id, &state));
             let after = unlisted(&session);
-            assert!(after >= before, "{}: '{id}' {state}: {before:.3} to {after:.3}", problem.id);
+            if after < before {
+                wrong.push(format!("{}: '{id}' {state}: {before:.3} to {after:.3}", problem.id));
+            }
         }
-        assert!(unlisted(&session) > problem.unlisted.value(), "{}", problem.id);
+        if unlisted(&session) <= problem.unlisted.value() {
+            wrong.push(format!("{}: {:.3} in the end", problem.id, unlisted(&session)));
+        }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 /// Visits every situation on the walks through every problem.
@@ -144,7 +150,9 @@ fn denial(session: &Session) -> Option<(String, String)> {
             .zip(&question.states)
             .map(move |(given, state)| (ratio(given), &question.id, state))
     });
-    let (_, id, state) = answers.filter(|(ratio, ..)| *ratio > 1.0).max_by(|a, b| a.0.total_cmp(&b.0))?;
+    // 0.03 and what 0.97 leaves differ in the last bit: that is no denial.
+    let (_, id, state) =
+        answers.filter(|(ratio, ..)| *ratio > 1.0 + 1e-9).max_by(|a, b| a.0.total_cmp(&b.0))?;
     Some((id.clone(), state.clone()))
 }
 
