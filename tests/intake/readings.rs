@@ -302,6 +302,13 @@ fn a_code_that_nothing_explains_is_asked_about() {
 }
 
 #[test]
+fn a_number_behind_a_name_or_of_the_system_is_no_second_code() {
+    let text = "[ERROR][com.freerdp.core] - ERRCONNECT_ACCOUNT_RESTRICTION (0x00000004), rdp";
+    assert_eq!(reading(text).codes.len(), 1, "{:?}", reading(text).codes);
+    assert!(reading("freerdp: BIO_read returned a system error 4: Resource unavailable").codes.is_empty());
+}
+
+#[test]
 fn the_later_failure_of_a_log_wins() {
     let mut log = "[12:00:01] [WARN] rdp reconnecting, error code 0x904\n".to_owned();
     for second in 0..30 {
