@@ -359,6 +359,9 @@ impl Codes {
                 codes.row(&table.namespace, code, problems);
             }
         }
+        for table in tables {
+            codes.repeated(table);
+        }
         codes
     }
 
@@ -378,6 +381,18 @@ impl Codes {
             shared,
             problem,
         });
+    }
+
+    /// The rows of a table that repeats another one lead where those lead.
+    fn repeated(&mut self, table: &CodeTable) {
+        let Some(repeats) = &table.repeats else { return };
+        for code in table.codes.iter().filter(|code| code.problem.is_none()) {
+            let here = self.entry(&table.namespace, &code.code);
+            let (Some(here), Some(there)) = (here, self.entry(repeats, &code.code)) else { continue };
+            let same = |lead: &&Lead| (lead.number, lead.namespace) == (there.number, there.namespace);
+            let leads: Vec<Lead> = self.leads.iter().filter(same).copied().collect();
+            self.leads.extend(leads.into_iter().map(|lead| Lead { namespace: here.namespace, ..lead }));
+        }
     }
 
     /// A row of a table. What the problem itself says about the number comes first.

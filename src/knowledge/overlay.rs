@@ -202,6 +202,7 @@ fn merge_maps(old: Option<&str>, new: &str) -> Result<String, serde_json::Error>
 
 fn merge_codes(old: Option<&CodeTable>, new: &str) -> Result<String, serde_json::Error> {
     let mut new: CodeTable = serde_json::from_str(new)?;
+    new.repeats = new.repeats.or_else(|| old.and_then(|table| table.repeats.clone()));
     let kept = old.into_iter().flat_map(|table| &table.codes);
     let kept: Vec<_> = kept.filter(|code| !new.codes.iter().any(|n| same(n, code))).cloned().collect();
     new.codes.extend(kept);

@@ -66,8 +66,13 @@ impl CodeCard {
         }
     }
 
+    /// Whether it decides by itself, typed without a word beside it.
+    pub(super) fn stands_alone(&self) -> bool {
+        self.dec >= FIRST_STATUS || self.namespace == CLIENT && self.dec > 0xff
+    }
+
     /// Whether it is one of the codes of a problem.
-    fn leads_to(&self, problem: &Problem) -> bool {
+    pub(super) fn leads_to(&self, problem: &Problem) -> bool {
         self.leads_to.as_ref() == Some(&problem.id)
             || problem
                 .codes
@@ -81,7 +86,8 @@ fn called(table: &CodeTable, value: u32, pasted: &str) -> String {
     if table.namespace == CLIENT {
         return format!("0x{value:X} ({value})");
     }
-    let decimal = value < FIRST_STATUS && !pasted.is_empty() && pasted.bytes().all(|b| b.is_ascii_digit());
+    // Digits alone may have been read as hexadecimal ones.
+    let decimal = value < FIRST_STATUS && pasted.parse() == Ok(value);
     let digits = if decimal { value.to_string() } else { format!("0x{value:X}") };
     // What a title says in brackets of its own is more than a headline has room for.
     let title = table.title.split(" (").next().unwrap_or_default();

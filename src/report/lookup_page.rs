@@ -7,8 +7,7 @@ use super::page::{Page, ToPage, Tone};
 use super::pieces;
 use super::unlisted::UnlistedCard;
 use crate::knowledge::Knowledge;
-use crate::knowledge::format::Problem;
-use crate::knowledge::index::number;
+use crate::knowledge::format::{Problem, Validity};
 
 /// Columns of what a label says.
 const FIELD: usize = 68;
@@ -37,10 +36,10 @@ impl Answer {
         let label = belong(codes, problem).then(|| code_label(codes, Some(problem))).flatten();
         let source = problem.meaning.sources.first().and_then(|id| knowledge.sources().0.get(id));
         let publisher = source.map(|source| format!(", {}", source.publisher)).unwrap_or_default();
-        let own = problem.codes.iter().find(|own| codes.iter().any(|c| number(&own.code) == Some(c.dec)));
-        let next = own.map_or_else(|| problem.id.clone(), |own| own.code.to_lowercase());
+        let own = codes.iter().find(|code| code.leads_to(problem) && code.stands_alone());
+        let next = own.map_or_else(|| problem.id.clone(), |own| own.hex.to_lowercase());
         let lines = &problem.answer;
-        let since = problem.valid.as_ref().map(|valid| ("Since", cut(&pieces::since(valid), FIELD)));
+        let since = problem.valid.as_ref().map(|valid| ("Since", since(valid)));
         let disputed = lines.disputed.clone().map(|text| ("Disputed", text));
         Self {
             heading: label
@@ -56,12 +55,21 @@ impl Answer {
     }
 }
 
+/// The span of a dated regression in a line: the builds are what can be left out.
+fn since(valid: &Validity) -> String {
+    let whole = pieces::since(valid);
+    if whole.chars().count() <= FIELD {
+        return whole;
+    }
+    cut(&pieces::since(&Validity { builds: Vec::new(), ..valid.clone() }), FIELD)
+}
+
 /// The other namespaces that have the number.
 fn also(codes: &[CodeCard], problem: &Problem) -> Option<(&'static str, String)> {
     let shown = decisive(codes, Some(problem))?;
     let other = |code: &&CodeCard| code.dec == shown.dec && code.namespace != shown.namespace;
-    let titles: Vec<&str> = codes.iter().filter(other).map(|code| code.title.as_str()).collect();
-    (!titles.is_empty()).then(|| ("Also", cut(&format!("a number of: {}", titles.join("; ")), FIELD)))
+    let names: Vec<&str> = codes.iter().filter(other).map(|code| code.namespace.as_str()).collect();
+    (!names.is_empty()).then(|| ("Also", cut(&format!("with --from {}", names.join(", ")), FIELD)))
 }
 
 /// A text that is cut to some columns where it is longer.

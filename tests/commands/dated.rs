@@ -49,6 +49,7 @@ fn what_is_not_over_has_no_end() {
     assert!(card.contains("  Since     2026-01-13, with KB1, KB2\n"), "{card}");
     let many = json!({ "builds": vec!["KB5074109"; 12], "from": "2026-01-13", "fixed_by": ["KB5077744"] });
     let card = dated(&["lookup", "0xc07"], &many).stdout;
+    assert!(card.contains("  Since     2026-01-13; fixed by KB5077744\n"), "{card}");
     assert!(card.lines().count() <= 10 && card.lines().all(|line| line.len() <= 80), "{card}");
 }
 

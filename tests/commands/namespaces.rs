@@ -85,6 +85,30 @@ fn a_small_number_leads_to_its_problem_and_the_headline_names_the_log() {
     assert!(row.stdout.contains("The user signed out."), "{}", row.stdout);
 }
 
+/// A log that repeats the error codes of the client leads where those lead.
+#[test]
+fn a_table_that_repeats_another_one() {
+    let row = json!({ "code": "0x904", "meaning": "The socket was closed.", "grade": "unverified" });
+    let mut table = json!({
+        "namespace": "house-log", "title": "House log", "note": "A log of the tests.",
+        "repeats": "mstsc-disconnect", "codes": [row],
+    });
+    let found = |table: &Value| {
+        let dir = overlay("codes/house-log.json", table);
+        run(
+            &["lookup", "2308", "--from", "house-log", "--json", "--knowledge", dir.path().to_str().unwrap()],
+            b"",
+        )
+    };
+    let document = found(&table).json();
+    assert_eq!(document["problems"][0]["id"], "disconnect-0x904");
+    assert_eq!(document["problems"][0]["confidence"], "exact");
+    table["repeats"] = json!("mstsc-disconect");
+    let refused = found(&table);
+    assert_eq!(refused.code, 2);
+    assert!(refused.stdout.contains("did you mean 'mstsc-disconnect'"), "{}", refused.stdout);
+}
+
 #[test]
 fn a_number_that_the_namespace_lacks() {
     let text = in_the_log("3079", &[]);
@@ -160,6 +184,6 @@ fn other_namespaces_are_named_where_a_line_is_left() {
     }
     let card = run(&["lookup", "0x7777", "--knowledge", dir.path().to_str().unwrap()], b"");
     assert_eq!((card.code, card.stderr.as_str()), (0, ""));
-    assert!(card.stdout.contains("  Also      a number of: House log"), "{}", card.stdout);
+    assert!(card.stdout.contains("  Also      with --from house-log"), "{}", card.stdout);
     assert!(card.stdout.lines().count() <= 10, "{}", card.stdout);
 }

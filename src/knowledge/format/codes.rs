@@ -16,6 +16,10 @@ pub struct CodeTable {
     pub title: String,
     /// Where one meets its numbers.
     pub note: String,
+    /// The namespace whose numbers it repeats, as a log of the client repeats the client's error codes: what leads
+    /// to a problem there leads to it here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub repeats: Option<Id>,
     /// The codes, by number.
     pub codes: Vec<Code>,
 }

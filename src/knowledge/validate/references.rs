@@ -191,6 +191,9 @@ impl Check<'_> {
         }
         for (id, table) in self.knowledge.codes.iter() {
             let path = format!("codes/{id}.json");
+            if let Some(other) = &table.repeats {
+                self.unit(&path, "repeats", &self.knowledge.codes, other);
+            }
             let mut seen = BTreeSet::new();
             for code in &table.codes {
                 let key = (number(&code.code), code.extended.as_deref().map(number));
