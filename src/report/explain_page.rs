@@ -36,7 +36,8 @@ impl ToPage for ExplainReport {
         }
         self.sources(&mut page);
         for other in &self.also {
-            page.blank().text(0, format!("The same id has another unit: rdpfix explain {other}"));
+            page.blank().text(0, "Another unit has the same id:");
+            page.command(2, Shell::Cmd, [format!("rdpfix explain {other}")]);
         }
         page.blank().toned_text(0, self.knowledge.line(), Tone::Quiet);
         page

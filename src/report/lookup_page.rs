@@ -2,7 +2,7 @@
 
 use super::card_room::Room;
 use super::code_cards::{CodeCard, belong, code_label, decisive};
-use super::lookup::{LookupReport, QuestionCard};
+use super::lookup::{ChoiceCard, LookupReport, QuestionCard};
 use super::page::{Page, ToPage, Tone};
 use super::pieces;
 use super::unlisted::UnlistedCard;
@@ -143,8 +143,15 @@ impl LookupReport {
         let next = "rdpfix diagnose";
         let mut room = Room::new();
         room.remarked(next, &self.as_of(next));
-        for refused in self.refused.iter().take(2) {
-            page.title(format!("Not advised: {}", refused.title), Some(refused.grade.word().to_owned()));
+        for (index, refused) in self.refused.iter().take(2).enumerate() {
+            let (title, grade) = (format!("Not advised: {}", refused.title), refused.grade.word());
+            let before = room;
+            let fits = room.has_titled(&title, grade, &refused.why) && room.has(&refused.instead);
+            if !fits && index > 0 {
+                room = before;
+                continue;
+            }
+            page.title(title, Some(grade.to_owned()));
             page.text(2, &refused.why);
             page.field("Instead", &refused.instead);
         }
@@ -191,7 +198,7 @@ impl LookupReport {
         let mut room = Room::new();
         room.remarked(COPY, &self.as_of(COPY));
         room.title(&question.text, "");
-        let rows: Vec<Vec<String>> = question.choices.iter().take(6).map(row).collect();
+        let rows = rows(question);
         for row in &rows {
             room.field(&row[1]);
         }
@@ -207,13 +214,19 @@ impl LookupReport {
     }
 }
 
-fn row(choice: &super::lookup::ChoiceCard) -> Vec<String> {
-    let next = match (&choice.problem, &choice.code, &choice.family) {
+/// The answers, each in one line with what to type: labels have the room that the longest command leaves.
+fn rows(question: &QuestionCard) -> Vec<Vec<String>> {
+    let choices = || question.choices.iter().take(6);
+    let longest = choices().map(|choice| next(choice).len()).max().unwrap_or(0);
+    choices().map(|choice| vec![cut(&choice.label, ROW.saturating_sub(longest)), next(choice)]).collect()
+}
+
+fn next(choice: &ChoiceCard) -> String {
+    match (&choice.problem, &choice.code, &choice.family) {
         (Some(id), _, _) => format!("rdpfix lookup {id}"),
         (_, Some(code), _) => format!("rdpfix lookup {}", code.to_lowercase()),
         _ => "rdpfix diagnose".to_owned(),
-    };
-    vec![cut(&choice.label, ROW.saturating_sub(next.len())), next]
+    }
 }
 
 fn unlisted(card: &UnlistedCard) -> String {
