@@ -6,8 +6,9 @@
 //! by [`Lexicon::build`] from the same types.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
+use super::anchors::{ANCHORS, postings};
 use super::format::{Code, CodeTable, Families, Message, Problem, Refused, Requires};
 use super::symptoms;
 pub use super::symptoms::SymptomEntry;
@@ -17,12 +18,6 @@ use crate::intake::normalise;
 pub type List<T> = Cow<'static, [T]>;
 /// A text that is either compiled in or built.
 pub type Name = Cow<'static, str>;
-
-/// How many words of a message find it, at most: half of them from its first half, so that a
-/// message whose end was cut off is found as well.
-const ANCHORS: usize = 6;
-/// A word that stands in more messages than this finds a message only when it has no rarer ones.
-const COMMON: usize = 8;
 
 /// Everything that a text can be matched against.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -270,7 +265,7 @@ fn found<'a>(postings: &'a [Posting], word: &str) -> &'a [u32] {
     postings.binary_search_by(|p| (*p.word).cmp(word)).map_or(&[], |i| &postings[i].finds)
 }
 
-fn index(place: usize) -> u32 {
+pub(super) fn index(place: usize) -> u32 {
     u32::try_from(place).expect("a knowledge base has fewer than four thousand million entries")
 }
 
@@ -421,40 +416,4 @@ impl Codes {
             });
         }
     }
-}
-
-/// The words that find each unit: its rarest ones.
-fn postings(units: &[Vec<String>], most: usize) -> List<Posting> {
-    let mut frequency: BTreeMap<&str, usize> = BTreeMap::new();
-    for unit in units {
-        for word in unit.iter().map(String::as_str).collect::<BTreeSet<_>>() {
-            *frequency.entry(word).or_default() += 1;
-        }
-    }
-    let mut finds: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
-    for (i, unit) in units.iter().enumerate() {
-        for word in anchors(unit, &frequency, most) {
-            finds.entry(word).or_default().push(index(i));
-        }
-    }
-    let posting =
-        |(word, finds): (&str, Vec<u32>)| Posting { word: word.to_owned().into(), finds: finds.into() };
-    finds.into_iter().map(posting).collect::<Vec<_>>().into()
-}
-
-fn anchors<'a>(unit: &'a [String], frequency: &BTreeMap<&str, usize>, most: usize) -> BTreeSet<&'a str> {
-    let rarest = |words: &'a [String], most: usize| {
-        let mut words: Vec<&str> = words.iter().map(String::as_str).collect();
-        words.sort_by_key(|w| (frequency[w], std::cmp::Reverse(w.len()), *w));
-        words.dedup();
-        // Two common words may have to do; more of them would only make every look-up longer.
-        let rare = words.iter().take_while(|w| frequency[*w] <= COMMON).count();
-        words.truncate(most.min(rare.max(2)));
-        words
-    };
-    let (first, second) = unit.split_at(unit.len().div_ceil(2));
-    if most < 2 {
-        return rarest(unit, most).into_iter().collect();
-    }
-    rarest(first, most / 2).into_iter().chain(rarest(second, most / 2)).collect()
 }

@@ -4,6 +4,7 @@
 //! whole is validated by the catalogue test. Overlay directories are parsed and validated whole when
 //! they are loaded. Whoever holds a [`Knowledge`] may rely on every reference in it.
 
+mod anchors;
 pub mod chances;
 pub mod commands;
 mod fault;
