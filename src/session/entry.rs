@@ -42,17 +42,21 @@ impl<'k> Entry<'k> {
     /// Before anything is known. Families that lead nowhere are left out.
     pub fn new(knowledge: &'k Knowledge) -> Self {
         let problems: Vec<&Problem> = knowledge.problems.values().collect();
-        let holds =
-            |id: &Id, family: &Family| problems.iter().any(|problem| weight(problem, id, family) > 0.0);
-        let mut families: Vec<_> = knowledge.families().0.iter().filter(|(id, f)| holds(id, f)).collect();
+        let mut families: Vec<_> = knowledge.families().0.iter().collect();
         families.sort_by_key(|(_, family)| family.order);
+        let held: Vec<Vec<f64>> = problems.iter().map(|problem| weights(problem, &families)).collect();
+        let mut place = 0..families.len();
+        families.retain(|_| place.next().is_some_and(|f| held.iter().any(|weights| weights[f] > 0.0)));
         let model = model(&problems, &families);
         let situation = Situation::start(&model);
         Self { problems, families, model, situation }
     }
 
-    /// What the engine would ask or show next.
+    /// What the engine would ask next; after two answers, whatever it would ask, the problems.
     pub fn next(&self) -> Next<'k> {
+        if self.situation.answers().iter().flatten().count() > 1 {
+            return Next::Problems(self.ranked());
+        }
         match engine::decide(&self.model, &self.situation).step {
             Step::Ask(0) => Next::Families(self.families.clone()),
             Step::Ask(question) => Next::Signs(self.told_apart()[question - 1]),
@@ -96,10 +100,16 @@ impl<'k> Entry<'k> {
     }
 }
 
-/// How often a problem is met as one of a family: what its signs say, else one word for its own family.
-fn weight(problem: &Problem, id: &str, family: &Family) -> f64 {
-    let signs: f64 = family.signs.iter().map(|sign| of_sign(problem, sign)).sum();
-    if signs == 0.0 && problem.family == id { Prior::Low.value() } else { signs }
+/// How often a problem is met as one of each family: what its signs say. A family without signs holds those
+/// that name it, and so does one whose signs forgot a problem that stands nowhere else.
+fn weights(problem: &Problem, families: &[(&Id, &Family)]) -> Vec<f64> {
+    let signs = |family: &Family| family.signs.iter().map(|sign| of_sign(problem, sign)).sum::<f64>();
+    let nowhere = families.iter().all(|(_, family)| signs(family) == 0.0);
+    let of = |(id, family): &(&Id, &Family)| {
+        let own = problem.family == **id && (family.signs.is_empty() || nowhere);
+        if own { Prior::Low.value() } else { signs(family) }
+    };
+    families.iter().map(of).collect()
 }
 
 fn of_sign(problem: &Problem, sign: &Sign) -> f64 {
@@ -107,8 +117,7 @@ fn of_sign(problem: &Problem, sign: &Sign) -> f64 {
 }
 
 fn model(problems: &[&Problem], families: &[(&Id, &Family)]) -> Model {
-    let all =
-        |problem: &Problem| families.iter().map(|(id, family)| weight(problem, id, family)).sum::<f64>();
+    let all = |problem: &Problem| weights(problem, families).iter().sum::<f64>();
     let total: f64 = problems.iter().map(|problem| all(problem)).sum();
     let listed = 1.0 - Unlisted::Low.value();
     let cause =
@@ -128,7 +137,7 @@ fn questions(problems: &[&Problem], families: &[(&Id, &Family)]) -> Vec<engine::
     let which = question(
         "family",
         families.iter().map(|(id, _)| (*id).clone()).collect(),
-        problems.iter().map(|p| families.iter().map(|(id, family)| weight(p, id, family)).collect()),
+        problems.iter().map(|p| weights(p, families)),
     );
     let signs = |(id, family): &(&Id, &Family)| {
         question(
@@ -179,7 +188,7 @@ mod tests {
         let most = |weights: Vec<f64>| (0..weights.len()).max_by(|a, b| weights[*a].total_cmp(&weights[*b]));
         match next {
             Next::Families(families) => {
-                let of = most(families.iter().map(|(id, family)| weight(problem, id, family)).collect());
+                let of = most(weights(problem, families));
                 Some(entry.of_family(families[of?].0))
             }
             Next::Signs(family) => {
