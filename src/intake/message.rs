@@ -4,6 +4,9 @@
 //! over the text word by word. Words may be missing, added or misread, lines may be broken, the
 //! end may be cut off. Of overlapping messages the longest wins.
 
+use std::cmp::Ordering;
+use std::collections::{HashMap, HashSet};
+
 use super::align::{self, Alignment, Pattern};
 use super::normalise::Text;
 use crate::knowledge::index::Lexicon;
@@ -24,28 +27,55 @@ pub struct Hit {
 /// In a log the same line repeats: the last occurrences decide, and this many are tried.
 const ATTEMPTS: usize = 16;
 
+/// Of a word that comes again and again only so many places are looked at, the last ones.
+const PLACES: u32 = 64;
+
 /// Finds the messages of a text: of overlapping ones the longest, in the order of the text.
 pub fn find(text: &Text<'_>, lexicon: &Lexicon) -> Vec<Hit> {
-    let mut places = anchor_places(text, lexicon);
+    let Anchored { mut places, thinned } = anchor_places(text, lexicon);
     places.sort_unstable();
-    let found = places.chunk_by(|a, b| a.0 == b.0).filter_map(|group| last_hit(text, lexicon, group));
+    let hit = |group: &[(u32, usize)]| last_hit(text, lexicon, group, thinned.contains(&group[0].0));
+    let found = places.chunk_by(|a, b| a.0 == b.0).filter_map(hit);
     longest(found.collect(), |hit| lexicon.messages[hit.message as usize].weak)
 }
 
-/// Every anchor that stands in the text, as message and place.
-fn anchor_places(text: &Text<'_>, lexicon: &Lexicon) -> Vec<(u32, usize)> {
-    let mut places = Vec::new();
-    for (at, word) in text.words().enumerate() {
-        places.extend(lexicon.messages_with(word).iter().map(|message| (*message, at)));
-    }
-    places
+/// Where the anchors of messages stand.
+#[derive(Default)]
+struct Anchored {
+    /// Message and place.
+    places: Vec<(u32, usize)>,
+    /// Messages of which a place was left out.
+    thinned: HashSet<u32>,
 }
 
-/// The last place at which a message stands, given where its anchors stand.
-fn last_hit(text: &Text<'_>, lexicon: &Lexicon, group: &[(u32, usize)]) -> Option<Hit> {
+/// Every anchor that stands in the text, from its end. Each word is looked up once: a log repeats its own.
+fn anchor_places(text: &Text<'_>, lexicon: &Lexicon) -> Anchored {
+    let mut found = Anchored::default();
+    let mut known: HashMap<&str, (&[u32], u32)> = HashMap::new();
+    for at in (0..text.len()).rev() {
+        let word = text.word(at);
+        let (messages, seen) = known.entry(word).or_insert_with(|| (lexicon.messages_with(word), 0));
+        *seen += 1;
+        match (*seen).cmp(&PLACES) {
+            Ordering::Less => found.places.extend(messages.iter().map(|message| (*message, at))),
+            Ordering::Equal => found.thinned.extend(messages.iter()),
+            Ordering::Greater => {}
+        }
+    }
+    found
+}
+
+/// The last place at which a message stands, given where its anchors stand. Where places were left out, one
+/// word is enough to look.
+fn last_hit(text: &Text<'_>, lexicon: &Lexicon, group: &[(u32, usize)], thinned: bool) -> Option<Hit> {
     let message = group.first()?.0;
-    let pattern = Pattern::new(&lexicon.messages[message as usize].text);
-    let needed = pattern.words().min(2);
+    let literal = &lexicon.messages[message as usize].text;
+    // Most groups are a single word that many messages share: those cost nothing more.
+    if !thinned && literal.contains(' ') && !distinct(text, group, 2) {
+        return None;
+    }
+    let pattern = Pattern::new(literal);
+    let needed = if thinned { 1 } else { pattern.words().min(2) };
     let reach = pattern.reach();
     let mut attempts = 0;
     let mut end = group.len();

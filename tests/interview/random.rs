@@ -109,15 +109,24 @@ fn consistent(report: &DiagnosisReport) {
     }
 }
 
+/// Whether a fix for one of its causes weakens security.
+fn may_weaken(knowledge: &Knowledge, problem: &str) -> bool {
+    let causes = knowledge.problems.get(problem).into_iter().flat_map(|problem| problem.causes.keys());
+    let fixes = causes.filter_map(|id| knowledge.causes.get(id)).flat_map(|cause| cause.fixes.keys());
+    fixes.filter_map(|id| knowledge.fixes.get(id)).any(|fix| fix.security == Security::Weakens)
+}
+
 /// Plays each interview to its end, and once more up to one of its demands for the word, where the safe
 /// fixes must have had their turn. Returns how many demands that were.
 fn play(seeds: Range<u64>) -> usize {
     let knowledge = Knowledge::builtin();
     let problems: Vec<&str> = knowledge.problems.ids().collect();
+    let weakening: Vec<&str> = problems.iter().copied().filter(|id| may_weaken(&knowledge, id)).collect();
     let mut demands = 0;
     for seed in seeds {
         let index = usize::try_from(seed).expect("small");
-        let problem = problems[index % problems.len()];
+        let of = if seed % 3 == 1 { &problems } else { &weakening };
+        let problem = of[index % of.len()];
         let start = if seed % 3 == 0 { Start::default() } else { Start::problem(problem) };
         let whole = talk(&knowledge, &start, anybody(seed, usize::MAX));
         assert!(whole.ending.is_some());

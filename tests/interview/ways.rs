@@ -167,6 +167,7 @@ fn a_text_that_names_nothing_leads_to_the_list() {
     let acts = [
         Paste("my coffee is cold"),
         Pick("It refuses the password"),
+        Pick("It is locked, disabled"),
         Pick("The account is restricted"),
         Leave,
     ];
@@ -180,6 +181,7 @@ fn nothing_but_enter_leads_to_the_list_without_a_word() {
     let acts = [
         Paste(""),
         Pick("It cannot connect"),
+        Pick("It cannot find the name"),
         Pick("None of these"),
         Pick("Paste another"),
         Paste("0xc07"),
