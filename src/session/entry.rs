@@ -71,6 +71,9 @@ impl<'k> Entry<'k> {
     }
 
     /// It is this sign (by index) of the family; `None`: none of them.
+    ///
+    /// # Panics
+    /// When the family is not one that [`Entry::next`] asked about.
     pub fn of_sign(&self, family: &Family, sign: Option<usize>) -> Self {
         let question = self.told_apart().into_iter().position(|known| std::ptr::eq(known, family));
         let question = question.expect("a family comes from `next`") + 1;

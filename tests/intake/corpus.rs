@@ -37,6 +37,7 @@ impl Share {
 }
 
 #[test]
+#[allow(clippy::print_stdout, reason = "a test that skips says so, and the shares are worth reading")]
 fn real_texts_are_recognised_and_others_are_left_alone() {
     let Some(folder) = std::env::var_os("RDPFIX_CORPUS") else {
         println!("skipped: RDPFIX_CORPUS names no folder with pastes-dev.jsonl");
@@ -84,6 +85,7 @@ fn asks(reading: &Reading) -> bool {
     reading.outcome == Outcome::Ambiguous && reading.question.is_some()
 }
 
+#[allow(clippy::print_stdout, clippy::use_debug, reason = "shown with --nocapture, to those who tune")]
 fn report(paste: &Paste, reading: &Reading) {
     let found: Vec<_> = reading.candidates.iter().take(3).map(|c| (&c.problem, &c.matched)).collect();
     println!(

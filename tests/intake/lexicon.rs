@@ -55,6 +55,7 @@ fn problem(
     value
 }
 
+#[allow(clippy::too_many_lines, reason = "a table")]
 fn problems() -> Vec<Value> {
     vec![
         problem(

@@ -61,7 +61,9 @@ fn a_fix_for_causes_that_no_problem_shows_cannot_be_reached() {
     let files = problems.iter().fold(files(), |files, path| {
         edited(&files, path, |problem| {
             let causes = problem.get_mut("causes").and_then(Value::as_object_mut);
-            causes.into_iter().for_each(|causes| causes.retain(|id, _| !WAKING.contains(&id.as_str())));
+            if let Some(causes) = causes {
+                causes.retain(|id, _| !WAKING.contains(&id.as_str()));
+            }
         })
     });
     let found = said(&files);
