@@ -2,7 +2,7 @@
 
 use super::evidence::{Case, Verdict, code_name};
 use super::normalise::Text;
-use super::vocabulary::{self, COMPLAINT, CONNECTION, OTHER_PRODUCTS};
+use super::vocabulary::{self, COMPLAINT, CONNECTION, HOW, OTHER_PRODUCTS};
 use super::{Candidate, Choice, Confidence, Outcome, Question, Target};
 use crate::knowledge::index::ProblemEntry;
 
@@ -93,11 +93,16 @@ pub(super) fn unlabelled(case: &Case<'_>) -> Option<Verdict> {
     Some(Verdict { outcome: Outcome::Ambiguous, candidates, question: Some(Question { text, choices }) })
 }
 
+/// `how do I ...`: somebody wants to learn something, and nothing is wrong.
+fn asks_how(text: &Text<'_>) -> bool {
+    vocabulary::stands_at(text, 0, HOW) && (0..text.len()).all(|at| !vocabulary::complains_at(text, at))
+}
+
 /// A short complaint about Remote Desktop that names no error: the families, the likeliest first.
 pub(super) fn vague(case: &Case<'_>) -> Option<Verdict> {
     let text = case.text;
     let about = case.context.remote_desktop && vocabulary::find(text, OTHER_PRODUCTS).is_none();
-    if !about || text.len() > LONGEST_COMPLAINT {
+    if !about || text.len() > LONGEST_COMPLAINT || asks_how(text) {
         return None;
     }
     let spaced = format!(" {} ", text.words().collect::<Vec<_>>().join(" "));

@@ -195,6 +195,22 @@ pub(super) const CONNECTION: &[&str] = &[
     "서버",
 ];
 
+/// Somebody asks how something is done.
+pub(super) const HOW: &[&str] = &[
+    "how to",
+    "how do",
+    "how can",
+    "=where",
+    "what is",
+    "can i",
+    "is it",
+    "wie kann",
+    "wie stelle",
+    "comment",
+    "como",
+    "come",
+];
+
 /// Something is wrong, whatever it is.
 pub(super) const COMPLAINT: &[&str] = &[
     "error",

@@ -270,6 +270,8 @@ fn a_vague_complaint_gives_the_families() {
     ambiguous("remote desktop not working");
     ambiguous("RDP geht nicht");
     unknown("how do I publish a remote desktop farm");
+    unknown("how do I make rdp less slow");
+    ambiguous("how do I connect? remote desktop is slow and fails");
 }
 
 #[test]
