@@ -2,7 +2,7 @@
 
 use super::evidence::{Case, Verdict, code_name};
 use super::normalise::Text;
-use super::vocabulary::{self, COMPLAINT, CONNECTION, HOW, OTHER_PRODUCTS};
+use super::vocabulary::{self, COMPLAINT, CONNECTION, OTHER_PRODUCTS};
 use super::{Candidate, Choice, Confidence, Outcome, Question, Target};
 use crate::knowledge::index::ProblemEntry;
 
@@ -69,6 +69,7 @@ fn is_about_connecting(text: &Text<'_>) -> bool {
 /// A text of a few sentences in which somebody cannot connect to something.
 pub(super) fn is_complaint_about_connecting(text: &Text<'_>) -> bool {
     text.len() <= A_FEW_SENTENCES
+        && vocabulary::tells(text)
         && vocabulary::find(text, CONNECTION).is_some()
         && (0..text.len()).any(|at| vocabulary::complains_at(text, at))
 }
@@ -93,16 +94,11 @@ pub(super) fn unlabelled(case: &Case<'_>) -> Option<Verdict> {
     Some(Verdict { outcome: Outcome::Ambiguous, candidates, question: Some(Question { text, choices }) })
 }
 
-/// `how do I ...`: somebody wants to learn something, and nothing is wrong.
-fn asks_how(text: &Text<'_>) -> bool {
-    vocabulary::stands_at(text, 0, HOW) && (0..text.len()).all(|at| !vocabulary::complains_at(text, at))
-}
-
 /// A short complaint about Remote Desktop that names no error: the families, the likeliest first.
 pub(super) fn vague(case: &Case<'_>) -> Option<Verdict> {
     let text = case.text;
     let about = case.context.remote_desktop && vocabulary::find(text, OTHER_PRODUCTS).is_none();
-    if !about || text.len() > LONGEST_COMPLAINT || asks_how(text) {
+    if !about || text.len() > LONGEST_COMPLAINT || !vocabulary::tells(text) {
         return None;
     }
     let spaced = format!(" {} ", text.words().collect::<Vec<_>>().join(" "));

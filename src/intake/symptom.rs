@@ -9,7 +9,7 @@ use crate::knowledge::index::{Lexicon, SymptomEntry};
 use crate::knowledge::symptoms;
 
 /// The words of a symptom stand within so many words of the text.
-const NEAR: usize = 9;
+const NEAR: usize = 12;
 /// A text of more words than this is no complaint but a log or a book.
 const LONGEST: usize = 400;
 

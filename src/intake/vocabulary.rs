@@ -4,8 +4,10 @@
 //! with it, `=` before it asks for the whole word, and blanks separate words that follow each other.
 
 mod products;
+mod speech;
 
 pub(super) use products::{HOST, OTHER_PRODUCTS, REMOTE_DESKTOP};
+pub(super) use speech::tells;
 
 use super::normalise::Text;
 
@@ -193,22 +195,6 @@ pub(super) const CONNECTION: &[&str] = &[
     "연결",
     "세션",
     "서버",
-];
-
-/// Somebody asks how something is done.
-pub(super) const HOW: &[&str] = &[
-    "how to",
-    "how do",
-    "how can",
-    "=where",
-    "what is",
-    "can i",
-    "is it",
-    "wie kann",
-    "wie stelle",
-    "comment",
-    "como",
-    "come",
 ];
 
 /// Something is wrong, whatever it is.

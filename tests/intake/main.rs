@@ -7,4 +7,5 @@ mod lexicon;
 mod pastes;
 mod properties;
 mod readings;
+mod speech;
 mod unlisted;
