@@ -278,7 +278,7 @@ fn a_vague_complaint_gives_the_families() {
 fn what_people_write_without_a_message_is_a_symptom() {
     for text in [
         "Over rdp my copy and paste stopped working today",
-        "Not even the clipboard works in the remote session",
+        "Not even the clipboard works in my remote session",
         "mstsc: Paste is greyed out",
     ] {
         assert_eq!(first(text), "clipboard", "{text}");
