@@ -198,10 +198,10 @@ fn found_codes(text: &Text<'_>, codes: &Codes, lexicon: &Lexicon, from: Option<&
             {
                 continue;
             }
-            let role = match (is_extended, code.labelled || text.len() <= 3) {
+            let role = match (code.is_extended, code.labelled || text.len() <= 3) {
                 (true, _) => Role::Extended,
-                (false, true) => Role::Error,
-                (false, false) => Role::Other,
+                (false, true) if !is_extended => Role::Error,
+                (false, _) => Role::Other,
             };
             found.push(FoundCode {
                 role,

@@ -18,6 +18,7 @@ pub(in crate::intake) const REMOTE_DESKTOP: &[&str] = &[
     "errinfo_",
     "termsrv",
     "termservice",
+    "termdd",
     "terminalservices",
     "remoteapp",
     "rdweb",
