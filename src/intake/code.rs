@@ -239,7 +239,8 @@ impl Scan<'_> {
     /// A number without `0x`: decimal where that is known, else hexadecimal.
     fn bare(&mut self, at: usize, decimal: Option<u32>, hex: Option<u32>) {
         let known_decimal = decimal.filter(|n| self.is_known(*n));
-        let Some(number) = known_decimal.or(hex.filter(|n| *n > 0xff && self.is_known(*n))) else {
+        let known_hex = hex.filter(|n| *n > 0xff && self.is_known(*n) && !self.is_of_system(at));
+        let Some(number) = known_decimal.or(known_hex) else {
             return self.unknown_bare(at, decimal, hex);
         };
         if self.is_something_else(at) {
@@ -398,9 +399,13 @@ impl Scan<'_> {
 
     /// `system error 11`: the number of an operating system that is not Windows, or of a call.
     fn is_errno(&self, at: usize) -> bool {
-        let of_system =
-            |i: usize| self.text.word(i) == "errno" || (i > 0 && self.text.word(i - 1) == "system");
-        self.text.word(at).len() < 3 && at > 0 && of_system(at - 1)
+        self.text.word(at).len() < 3 && self.is_of_system(at)
+    }
+
+    /// `system error 104`: such numbers are decimal, always.
+    fn is_of_system(&self, at: usize) -> bool {
+        let before = |i: usize| at.checked_sub(i).map_or("", |i| self.text.word(i));
+        before(1) == "errno" || (before(1) == "error" && before(2) == "system")
     }
 
     /// Part of a version, a date, a time, an address, a GUID or `host:port`.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::program::{files_of, ids_of, rdpfix, run};
+use super::program::{files_of, ids_of, rdpfix, run, tried};
 
 #[test]
 fn a_list_has_every_unit_of_its_kind() {
@@ -98,7 +98,7 @@ fn the_list_of_codes_names_their_namespaces() {
 #[test]
 fn every_unit_can_be_explained_and_every_code() {
     for kind in ["problems", "causes", "observations", "fixes", "topics", "refused"] {
-        for id in ids_of(kind) {
+        for id in tried(ids_of(kind)) {
             let run = rdpfix(&format!("explain {id} --json"));
             assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{id}");
             assert_eq!(run.json()["unit"]["id"], id.as_str());

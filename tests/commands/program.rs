@@ -114,6 +114,12 @@ pub(crate) fn ids_of(folder: &str) -> Vec<String> {
     files_of(folder).into_iter().map(id).collect()
 }
 
+/// Those that are tried one process at a time: all of them, and under Wine, where a process takes a hundred
+/// times as long to start, one in twenty-five.
+pub(crate) fn tried<T>(all: impl IntoIterator<Item = T>) -> impl Iterator<Item = T> {
+    all.into_iter().step_by(if cfg!(windows) { 25 } else { 1 })
+}
+
 /// A folder of one file, to be laid over the built-in knowledge.
 pub(crate) fn overlay(path: &str, file: &Value) -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();

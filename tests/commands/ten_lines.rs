@@ -1,6 +1,6 @@
 //! The answer of a lookup is a card: ten lines of eighty columns, whatever is looked up.
 
-use super::program::{files_of, ids_of, run};
+use super::program::{files_of, ids_of, run, tried};
 
 #[track_caller]
 fn is_a_card(text: &str, card: &str) {
@@ -58,7 +58,7 @@ fn every_code() {
 
 #[test]
 fn every_sample() {
-    for (_, problem) in files_of("problems") {
+    for (_, problem) in tried(files_of("problems")) {
         let texts =
             [&problem["samples"], &problem["counter_samples"]].into_iter().filter_map(|list| list.as_array());
         for text in texts.flatten().filter_map(|text| text.as_str()) {

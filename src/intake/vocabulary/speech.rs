@@ -125,6 +125,18 @@ const HAPPENED: &[&str] = &[
     "エラ",
     "でき きな",
     "오류",
+    "getrennt",
+    "deconnect",
+    "desconect",
+    "disconness",
+    "отключ",
+    "断开",
+    "切断",
+    "was disconnected",
+    "were disconnected",
+    "been disconnected",
+    "unterbrochen",
+    "verweigert",
 ];
 
 /// A manual, a policy, a commit or a list of features speaks.
