@@ -4,7 +4,7 @@ use super::code::{Codes, Context, Spelled};
 use super::message::Hit;
 use super::normalise::Text;
 use super::symptom::Told;
-use super::{Candidate, Confidence, Outcome, Question, question, vocabulary};
+use super::{Candidate, Confidence, Outcome, Question, question};
 use crate::knowledge::index::{Lead, Lexicon, ProblemEntry};
 
 /// The namespace of the second number of a dialog.
@@ -213,12 +213,9 @@ impl Case<'_> {
         })
     }
 
-    /// What a symptom says where somebody tells of a failure: in a text about Remote Desktop, and beside nothing better, it decides. In a
-    /// short complaint about connecting to something it is worth a question.
+    /// What a symptom says: in a text about Remote Desktop, and beside nothing better, it decides. In a short
+    /// complaint about connecting to something it is worth a question.
     fn symptom_evidence(&self, told: &Told) -> Option<Evidence> {
-        if !vocabulary::tells(self.text) {
-            return None;
-        }
         let confidence = match self.context {
             Context { remote_desktop: true, .. } => Confidence::Strong,
             Context { other_product: true, .. } => return None,

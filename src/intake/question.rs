@@ -69,7 +69,6 @@ fn is_about_connecting(text: &Text<'_>) -> bool {
 /// A text of a few sentences in which somebody cannot connect to something.
 pub(super) fn is_complaint_about_connecting(text: &Text<'_>) -> bool {
     text.len() <= A_FEW_SENTENCES
-        && vocabulary::tells(text)
         && vocabulary::find(text, CONNECTION).is_some()
         && (0..text.len()).any(|at| vocabulary::complains_at(text, at))
 }
