@@ -45,6 +45,7 @@ fn ctrl_c_ends_the_prompt_and_shows_the_cursor() {
     for (scene, prompt) in [("pick", "> answer 1"), ("line", "Type WEAKEN:"), ("paste, then pick", "Paste")] {
         let mut terminal = scene::start(scene, SMALL);
         terminal.wait_for(prompt);
+        terminal.wait_for_keys();
         terminal.press("\x03");
         terminal.wait_for("<gone Interrupted>");
         assert_eq!(terminal.wait_for_end(), 0, "{scene}: the program goes on by itself");

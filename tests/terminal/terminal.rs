@@ -65,6 +65,20 @@ impl Terminal {
         self.wait_until(text, |screen| screen.contents().contains(text));
     }
 
+    /// Waits until the program reads single keys: a moment lies between drawing a menu and reading, and in it
+    /// Ctrl-C is still a signal. What reads lines never does, and is not waited for long.
+    pub(crate) fn wait_for_keys(&self) {
+        let end = Instant::now() + Duration::from_secs(2);
+        let reads_keys = || {
+            let terminal = self.session.process().get_file_handle().expect("the terminal is open");
+            let state = Command::new("stty").arg("-a").stdin(terminal).output();
+            state.is_ok_and(|state| String::from_utf8_lossy(&state.stdout).contains("-icanon"))
+        };
+        while !reads_keys() && Instant::now() < end {
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
     /// Waits until the screen shows a text so many times.
     pub(crate) fn wait_for_again(&mut self, text: &str, times: usize) {
         self.wait_until(text, |screen| screen.contents().matches(text).count() >= times);
