@@ -6,6 +6,7 @@
 
 mod anchors;
 pub mod chances;
+pub mod checks;
 pub mod commands;
 mod fault;
 mod files;

@@ -34,7 +34,7 @@ pub struct Observation {
     /// True for what a person is asked before anything else, where the problem has a use for it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub first: bool,
-    /// The other ways to learn it.
+    /// The other ways to learn it, in the order in which they are believed: the first that says something counts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub witnesses: Vec<Way>,
     /// States that make fixes impossible here.
@@ -61,12 +61,16 @@ pub struct Ask {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Way {
-    /// The name of the live check.
+    /// The name of the live check (`src/knowledge/checks.rs` lists them with their results).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub check: Option<String>,
     /// The name of the evidence reader.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reader: Option<String>,
+    /// The side from which it must be looked at to count: a port that is open seen from the host itself says
+    /// nothing about the way to it. Absent: from anywhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen_from: Option<Side>,
     /// Result word to state; a result that is not named leaves the question open.
     pub map: UniqueMap<String>,
 }

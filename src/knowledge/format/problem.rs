@@ -35,6 +35,9 @@ pub struct Problem {
     /// What must stand beside a code or a message before it counts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub requires: Vec<Requires>,
+    /// The results of live checks that suggest it: check to result words.
+    #[serde(default, skip_serializing_if = "UniqueMap::is_empty")]
+    pub suggested_by: UniqueMap<Vec<String>>,
     /// The causes that can show it, each with its prior word (an estimate).
     #[serde(default, skip_serializing_if = "UniqueMap::is_empty")]
     pub causes: UniqueMap<CauseEntry>,

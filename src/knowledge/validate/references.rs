@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::checks;
 use super::super::commands::number;
 use super::super::fault::{Fault, did_you_mean};
 use super::super::format::{Cause, CodeRef, Fix, Observation, Problem, StateWords};
@@ -108,6 +109,9 @@ impl Check<'_> {
         for code in &problem.codes {
             self.code(path, code);
         }
+        for (check, words) in &problem.suggested_by {
+            self.check_words(path, "suggested_by", check, words);
+        }
     }
 
     fn families(&mut self) {
@@ -165,6 +169,30 @@ impl Check<'_> {
             }
             for (_, state) in &way.map {
                 self.state(path, "witnesses.map", &observation.id, state);
+            }
+            if let Some(check) = &way.check {
+                self.check_words(path, "witnesses.map", check, way.map.keys());
+            }
+        }
+    }
+
+    /// `words` must be results of the live check.
+    fn check_words<'w>(
+        &mut self,
+        path: &str,
+        field: &str,
+        check: &str,
+        words: impl IntoIterator<Item = &'w String>,
+    ) {
+        let Some(known) = checks::words(check) else {
+            let near = did_you_mean(check, checks::CHECKS.iter().map(|(name, _)| *name));
+            self.fault(path, field, format!("there is no check '{check}'{near}"));
+            return;
+        };
+        for word in words {
+            if !known.contains(&word.as_str()) {
+                let near = did_you_mean(word, known.iter().copied());
+                self.fault(path, field, format!("the check '{check}' has no result '{word}'{near}"));
             }
         }
     }
