@@ -3,6 +3,8 @@
 //! The interview speaks to [`Person`] and to nothing else, so the same dialogue runs on a full
 //! terminal ([`person::Desk`]), on numbered lines ([`person::Simple`]) and on a script.
 
+#[cfg(feature = "check")]
+pub mod check;
 pub mod person;
 pub mod platform;
 
