@@ -17,6 +17,7 @@ rdpfix: from a Remote Desktop error to the likeliest cause and the ordered fixes
 
   rdpfix diagnose              paste the error, be walked to the fix
   rdpfix lookup 0xc07          what a code or a message means, in ten lines
+  rdpfix check srv01           look at a host, without a password
   rdpfix list problems         what it knows
   rdpfix --help                everything else
 
@@ -29,9 +30,11 @@ Examples:
   rdpfix diagnose                              paste the error, be walked to the fix
   rdpfix lookup \"Error code: 0x904\"            what it means, whose side, what to try
   rdpfix diagnose 0xc07 --no-input --json      where a runbook stands (3: an answer is missing)
+  rdpfix check srv01                           look at a host: port, TLS, certificate, CredSSP, clock
   rdpfix explain nla-off-on-host               one fix, with warning, commands and the way back
 
-rdpfix prints what to do and never changes a machine. It asks for no password and uses no network.";
+rdpfix prints what to do and never changes a machine. It asks for no password. It uses no network but to look at\n\
+the host that you name with check or --host.";
 
 /// The same with the topics.
 pub(super) const LONG: &str = "\
@@ -39,17 +42,19 @@ Examples:
   rdpfix diagnose                              paste the error, be walked to the fix
   rdpfix lookup \"Error code: 0x904\"            what it means, whose side, what to try
   rdpfix diagnose 0xc07 --no-input --json      where a runbook stands (3: an answer is missing)
+  rdpfix check srv01                           look at a host: port, TLS, certificate, CredSSP, clock
   rdpfix explain nla-off-on-host               one fix, with warning, commands and the way back
 
 Topics: rdpfix help exit-codes | environment | formats | answers
 
-rdpfix prints what to do and never changes a machine. It asks for no password and uses no network.";
+rdpfix prints what to do and never changes a machine. It asks for no password. It uses no network but to look at\n\
+the host that you name with check or --host.";
 
 /// Examples under `rdpfix diagnose --help`.
 pub(super) const DIAGNOSE: &str = "\
 Examples:
   rdpfix diagnose
-  rdpfix diagnose 0x904/0x7
+  rdpfix diagnose 0x904/0x7 --host srv01       look at the host first, and ask less
   Get-Clipboard | rdpfix diagnose - --no-input
   rdpfix diagnose 0xc07 --no-input --answer account-password=set --tried connect-by-full-name=failed --json
 
@@ -66,6 +71,22 @@ Examples:
   rdpfix lookup --each-line --json - < errors.txt
 
 Exit codes: 0 matched; 1 unknown or ambiguous; 2 unusable input.";
+
+/// Examples under `rdpfix check --help`.
+#[cfg(feature = "check")]
+pub(super) const CHECK: &str = "\
+Examples:
+  rdpfix check srv01
+  rdpfix check srv01:3390 --deep
+  rdpfix check srv01 --only certificate
+  rdpfix check srv01 --dry-run                 what would be sent, byte by byte
+  rdpfix check --hosts hosts.txt --jobs 32 --json > seen.ndjson
+
+It connects to the host that you name, up to four times, as far as a sign-in would begin. It sends no user name and
+no password, so no account can be locked. The host logs the connections: you must be allowed to make them. Trust in
+certificates is judged by what is on this computer; nothing is fetched.
+
+Exit codes: 0 no fault (notes are none); 1 a fault; 2 unusable input.";
 
 /// Examples under `rdpfix kb validate --help`.
 pub(super) const VALIDATE: &str = "\

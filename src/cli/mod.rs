@@ -3,6 +3,8 @@
 
 mod answers;
 mod args;
+#[cfg(feature = "check")]
+mod check;
 mod completions;
 mod diagnose;
 mod env;
@@ -56,6 +58,8 @@ fn run(command: Command, surroundings: &Surroundings) -> anyhow::Result<Exit> {
         Command::Lookup(args) => lookup::run(&args, surroundings),
         Command::Explain(args) => explain::run(&args, surroundings),
         Command::List(args) => list::run(&args, surroundings),
+        #[cfg(feature = "check")]
+        Command::Check(args) => check::run(&args, surroundings),
         Command::Tree(args) => tree::run(&args),
         Command::Kb(command) => kb::run(&command, surroundings),
         Command::Completions(args) => completions::completions(args.shell),
@@ -72,6 +76,8 @@ impl Command {
             Self::Lookup(args) => &args.common,
             Self::Explain(args) => &args.common,
             Self::List(args) => &args.common,
+            #[cfg(feature = "check")]
+            Self::Check(args) => &args.common,
             Self::Kb(args::KbCommand::Validate { common, .. } | args::KbCommand::Coverage { common }) => {
                 common
             }

@@ -63,6 +63,47 @@ impl Output {
         self.write(&reports.iter().map(one).collect::<Vec<_>>().join(between))
     }
 
+    /// One document or block of many, without sensitive values where they are to be hidden; `stream` for one per line.
+    #[cfg(feature = "check")]
+    pub(super) fn redacted_many<T: ToPage + Redact>(
+        &self,
+        mut reports: Vec<T>,
+        stream: bool,
+    ) -> anyhow::Result<()> {
+        match reports.as_mut_slice() {
+            [one] if !stream => self.redacted(one),
+            _ => self.redacted_stream(reports.into_iter()),
+        }
+    }
+
+    /// Many reports, each printed as soon as it is there; into a file all at once. One redactor hides them all, so that
+    /// a name keeps its placeholder.
+    #[cfg(feature = "check")]
+    pub(super) fn redacted_stream<T: ToPage + Redact>(
+        &self,
+        reports: impl Iterator<Item = T>,
+    ) -> anyhow::Result<()> {
+        let mut redactor = Redactor::new();
+        let mut whole = String::new();
+        for (index, mut report) in reports.enumerate() {
+            if self.redact {
+                report.redact(&mut redactor);
+            }
+            let text = match self.format {
+                Format::Json => render::json::line(&report),
+                format => {
+                    let between = if index == 0 { "" } else { "\n" };
+                    format!("{between}{}", render::report(&report, format, &self.style))
+                }
+            };
+            match &self.file {
+                Some(_) => whole.push_str(&text),
+                None => print(&text)?,
+            }
+        }
+        if self.file.is_some() { self.write(&whole) } else { Ok(()) }
+    }
+
     /// Prints a text that is an answer already.
     pub(super) fn write(&self, text: &str) -> anyhow::Result<()> {
         match &self.file {

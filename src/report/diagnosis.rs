@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::code_cards::{CodeCard, code_label, codes};
 use super::header::{KnowledgeRevision, Likelihood, VERSION};
-use super::sensitive::{Redact, Redactor, Sensitive};
+use super::sensitive::{Phrase, Redact, Redactor, Sensitive};
 use super::standing::{
     answers, blocked, candidates, command, implied, missing, names, next, odd, ranking, tried,
 };
@@ -158,7 +158,7 @@ pub struct AnswerCard {
     /// Who told it.
     pub witness: &'static str,
     /// What it was read from.
-    pub evidence: Option<Sensitive>,
+    pub evidence: Option<Phrase>,
     #[serde(skip)]
     pub(super) label: String,
 }

@@ -5,6 +5,14 @@
 
 mod card_room;
 pub mod cards;
+pub mod check;
+#[cfg(feature = "check")]
+mod check_lines;
+mod check_page;
+#[cfg(feature = "check")]
+pub mod check_plan;
+#[cfg(feature = "check")]
+mod check_words;
 pub mod code_cards;
 pub mod coverage;
 pub mod diagnosis;
@@ -17,10 +25,13 @@ pub mod header;
 pub mod list;
 pub mod lookup;
 mod lookup_page;
+pub mod moment;
 pub mod page;
 pub mod pieces;
 pub mod reasons;
 pub mod sensitive;
+#[cfg(feature = "check")]
+pub mod sight;
 pub mod standing;
 pub mod units;
 pub mod unlisted;

@@ -90,6 +90,11 @@ pub enum Block {
         /// The rows; a missing cell is empty.
         rows: Vec<Vec<String>>,
     },
+    /// What was looked at, each with its state.
+    Verdicts(
+        /// In the order in which it was looked at.
+        Vec<Verdict>,
+    ),
     /// A quiet remark at the right edge of the line above; below it where there is no room.
     Remark {
         /// A few words.
@@ -128,6 +133,21 @@ pub struct Rank {
     pub note: String,
     /// The probability, shown with three decimals when it is there.
     pub number: Option<f64>,
+}
+
+/// One thing that was looked at.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Verdict {
+    /// What.
+    pub label: String,
+    /// Its state in a word.
+    pub state: String,
+    /// What was seen.
+    pub text: String,
+    /// What it means, where that is worth a sentence.
+    pub further: Option<String>,
+    /// How the state is coloured.
+    pub tone: Tone,
 }
 
 /// Where a command is typed.
@@ -268,6 +288,11 @@ impl Page {
         rows: Vec<Vec<String>>,
     ) -> &mut Self {
         self.push(Block::Table { columns: columns.into_iter().map(Into::into).collect(), rows })
+    }
+
+    /// Adds what was looked at.
+    pub fn verdicts(&mut self, verdicts: impl IntoIterator<Item = Verdict>) -> &mut Self {
+        self.push(Block::Verdicts(verdicts.into_iter().collect()))
     }
 
     /// Adds a quiet remark at the right edge of the last line.

@@ -102,6 +102,100 @@ impl JsonSchema for Sensitive {
     }
 }
 
+/// A sentence in which names stand: redaction replaces the names and leaves the words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Phrase(Vec<Piece>);
+
+/// A part of a [`Phrase`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Piece {
+    Words(String),
+    Name(Sensitive),
+}
+
+impl Phrase {
+    /// A sentence without names.
+    pub fn words(words: impl Into<String>) -> Self {
+        Self(vec![Piece::Words(words.into())])
+    }
+
+    /// A name and nothing else.
+    pub fn name(kind: Kind, value: impl Into<String>) -> Self {
+        Self(vec![Piece::Name(Sensitive::new(kind, value))])
+    }
+
+    /// The same with more words behind it.
+    #[must_use]
+    pub fn and(mut self, words: impl Into<String>) -> Self {
+        self.0.push(Piece::Words(words.into()));
+        self
+    }
+
+    /// The same with a name behind it.
+    #[must_use]
+    pub fn and_name(mut self, kind: Kind, value: impl Into<String>) -> Self {
+        self.0.push(Piece::Name(Sensitive::new(kind, value)));
+        self
+    }
+
+    /// The same with another phrase behind it.
+    #[must_use]
+    pub fn then(mut self, other: Self) -> Self {
+        self.0.extend(other.0);
+        self
+    }
+
+    /// The whole sentence, names or placeholders in it.
+    pub fn reveal(&self) -> String {
+        let text = |piece: &Piece| match piece {
+            Piece::Words(words) => words.clone(),
+            Piece::Name(name) => name.reveal().to_owned(),
+        };
+        self.0.iter().map(text).collect()
+    }
+
+    /// Whether nothing stands in it.
+    pub fn is_empty(&self) -> bool {
+        self.reveal().is_empty()
+    }
+}
+
+impl From<Sensitive> for Phrase {
+    fn from(name: Sensitive) -> Self {
+        Self(vec![Piece::Name(name)])
+    }
+}
+
+impl Serialize for Phrase {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.reveal())
+    }
+}
+
+impl JsonSchema for Phrase {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Phrase".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string" })
+    }
+}
+
+impl Redact for Phrase {
+    fn redact(&mut self, redactor: &mut Redactor) {
+        for piece in &mut self.0 {
+            if let Piece::Name(name) = piece {
+                name.redact(redactor);
+            }
+        }
+    }
+}
+
 /// Gives out placeholders: the same value gets the same one wherever it stands, numbered within its
 /// kind in the order of first appearance.
 #[derive(Default)]
@@ -204,6 +298,15 @@ mod tests {
         values.redact(&mut redactor);
         assert_eq!(values, once);
         assert_eq!(values[1].reveal(), "HOST-2");
+    }
+
+    #[test]
+    fn of_a_phrase_only_the_names_are_replaced() {
+        let mut phrase =
+            Phrase::name(Kind::Host, "srv01").and(" is ").and_name(Kind::Address, "10.0.0.5").and(".");
+        assert_eq!(phrase.reveal(), "srv01 is 10.0.0.5.");
+        phrase.redact(&mut Redactor::new());
+        assert_eq!(phrase.reveal(), "HOST-1 is ADDRESS-1.");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::knowledge::format::Id;
-use crate::report::sensitive::Sensitive;
+use crate::report::sensitive::{Phrase, Sensitive};
 
 /// The state that no observation lists: somebody was asked and does not know.
 pub const UNKNOWN: &str = "unknown";
@@ -15,6 +15,8 @@ pub enum WitnessKind {
     Person,
     /// `--answer` or an answers file.
     Script,
+    /// A live check saw it.
+    Check,
     /// The problem itself says so.
     Implied,
 }
@@ -25,6 +27,7 @@ impl WitnessKind {
         match self {
             Self::Person => "person",
             Self::Script => "script",
+            Self::Check => "check",
             Self::Implied => "implied",
         }
     }
@@ -38,7 +41,7 @@ pub struct Given {
     /// Who told it.
     pub witness: WitnessKind,
     /// What it was read from, where there is something to show.
-    pub evidence: Option<Sensitive>,
+    pub evidence: Option<Phrase>,
 }
 
 /// What became of a fix.

@@ -3,6 +3,7 @@
 mod card;
 mod ranking;
 mod table;
+mod verdicts;
 
 use super::wrap;
 use crate::report::page::{Block, Item, Page, Tone};
@@ -59,6 +60,7 @@ impl Layout<'_> {
             }
             Block::Ranking(ranks) => self.ranking(left, ranks),
             Block::Table { columns, rows } => self.table(left, columns, rows),
+            Block::Verdicts(verdicts) => self.verdicts(left, verdicts),
             Block::Remark { text } => self.edge(left, &self.prose(text)),
             Block::Keys(keys) => self.keys(left, keys),
             Block::Rule => self.line(left, "-".repeat(self.room(left)), Tone::Quiet),

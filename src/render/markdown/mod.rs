@@ -9,7 +9,7 @@ mod escape;
 use escape::escape;
 
 use super::sanitise;
-use crate::report::page::{Block, Item, Page, Rank, Shell};
+use crate::report::page::{Block, Item, Page, Rank, Shell, Verdict};
 
 /// Prints a page as Markdown.
 pub fn render(page: &Page) -> String {
@@ -45,7 +45,7 @@ fn mark(block: &Block, above: Option<&str>) -> Option<&'static str> {
     let other = |usual, instead| Some(if above == Some(usual) { instead } else { usual });
     match block {
         Block::Field { .. } | Block::Command { label: Some(_), .. } => Some(CARD),
-        Block::Items { ordered: false, .. } => other("*", "+"),
+        Block::Items { ordered: false, .. } | Block::Verdicts(_) => other("*", "+"),
         Block::Items { ordered: true, .. } | Block::Ranking(_) => other(".", ")"),
         _ => None,
     }
@@ -64,6 +64,7 @@ fn part(block: &Block, mark: &str) -> String {
         }
         Block::Ranking(ranks) => ranking(mark, ranks),
         Block::Table { columns, rows } => table(columns, rows),
+        Block::Verdicts(verdicts) => list(mark, &verdicts.iter().map(verdict).collect::<Vec<_>>()),
         Block::Remark { text } => quiet(text),
         Block::Keys(keys) => pressed(keys),
         Block::Rule => "---".to_owned(),
@@ -99,6 +100,12 @@ fn together(first: String, second: String) -> String {
 fn labelled(label: &str, text: String) -> String {
     let label = escape(label);
     if label.is_empty() { text } else { format!("**{label}:** {text}").trim_end().to_owned() }
+}
+
+/// A verdict as the entry of a list: `tcp: ok. Port 3389 open.`
+fn verdict(verdict: &Verdict) -> Item {
+    let further = verdict.further.as_ref().map(|further| format!(". {further}")).unwrap_or_default();
+    Item::new(format!("{}: {}, {}{further}", verdict.label, verdict.state, verdict.text))
 }
 
 fn list(mark: &str, items: &[Item]) -> String {

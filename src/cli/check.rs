@@ -1,0 +1,201 @@
+//! `rdpfix check`: looks at a host, or at many one by one, and says what it saw.
+
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::Context;
+
+use super::args::{CheckArgs, Here};
+use super::env::Surroundings;
+use super::exit::Exit;
+use super::output::{self, Output};
+use super::{Base, Unusable, input};
+use crate::knowledge::words::Side;
+use crate::report::check::CheckReport;
+use crate::report::check_plan::{ChecksReport, PlanReport};
+use crate::report::sight::{Sight, shown};
+use crate::witness::check::{
+    LayerId, Limits, Means, NotOneHost, Roots, Scope, Target, look, system_resolver,
+};
+use crate::witness::person::wait;
+
+/// More hosts than this are a survey of a network, which this is not for.
+const MOST_HOSTS: usize = 4096;
+
+pub(super) fn run(args: &CheckArgs, surroundings: &Surroundings) -> anyhow::Result<Exit> {
+    let output = Output::new(&args.common, surroundings);
+    if args.list_checks {
+        output.report(&ChecksReport::new())?;
+        return Ok(Exit::Fine);
+    }
+    let scope = scope(args);
+    let targets = match (&args.host, &args.hosts) {
+        (Some(host), _) => vec![target(host)?],
+        (None, Some(file)) => targets(file)?,
+        (None, None) => return Err(unusable(&NotOneHost::Empty).into()),
+    };
+    if args.dry_run {
+        let plans: Vec<_> = targets.iter().map(|target| PlanReport::new(target, &scope)).collect();
+        output.redacted_many(plans, args.hosts.is_some())?;
+        return Ok(Exit::Fine);
+    }
+    let base = Base::load(&args.common.knowledge)?;
+    let looks = Looks { base: &base, scope: &scope, means: means(args.timeout), here: side(args.i_am) };
+    announce(&targets, &scope, &output, surroundings);
+    let fault = if args.hosts.is_some() {
+        looks.many(&targets, args.jobs, &output)?
+    } else {
+        let words = format!("Looking at {}", shown(&targets[0]).reveal());
+        let mut report = wait(&words, || looks.at(&targets[0]));
+        output.redacted(&mut report)?;
+        report.has_fault()
+    };
+    let exit = if fault { Exit::Negative } else { Exit::Fine };
+    Ok(exit.or_zero(args.common.exit_zero))
+}
+
+/// What a look works with: this computer's resolver and roots, and so many seconds.
+pub(super) fn means(seconds: u16) -> Means {
+    Means {
+        resolver: system_resolver(),
+        roots: Roots::of_this_computer,
+        limits: Limits::within(Duration::from_secs(seconds.into())),
+    }
+}
+
+/// The one host that a text names.
+pub(super) fn target(text: &str) -> anyhow::Result<Target> {
+    Target::parse(text).map_err(|error| unusable(&error).into())
+}
+
+pub(super) const fn side(here: Here) -> Side {
+    match here {
+        Here::Client => Side::Client,
+        Here::Host => Side::Host,
+    }
+}
+
+fn unusable(error: &NotOneHost) -> Unusable {
+    let help = match error {
+        NotOneHost::Many(_) => "rdpfix check --hosts FILE takes one host per line",
+        _ => "rdpfix check HOST or HOST:PORT",
+    };
+    Unusable::new(error.to_string(), help)
+}
+
+fn scope(args: &CheckArgs) -> Scope {
+    match args.only.as_deref().and_then(LayerId::parse) {
+        Some(layer) => Scope::only(layer),
+        None if args.deep => Scope::deep(),
+        None => Scope::usual(),
+    }
+}
+
+/// One host per line; empty lines and what begins with # are passed over. Every line that is none is named, and
+/// then nothing is sent.
+fn targets(file: &Path) -> anyhow::Result<Vec<Target>> {
+    let text = if file == Path::new("-") {
+        input::stdin()?
+    } else {
+        let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+        crate::intake::decode(&bytes).text
+    };
+    let lines = text.lines().enumerate().map(|(index, line)| (index + 1, line.trim()));
+    let hosts: Vec<_> = lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#')).collect();
+    anyhow::ensure!(hosts.len() <= MOST_HOSTS, "more than {MOST_HOSTS} hosts: that is a survey, not a check");
+    let mut targets = Vec::new();
+    let mut wrong = Vec::new();
+    for (number, line) in hosts {
+        match Target::parse(line) {
+            Ok(target) => targets.push(target),
+            Err(error) => wrong.push(format!("line {number}: {error}")),
+        }
+    }
+    if let Some(first) = wrong.first() {
+        let more = if wrong.len() > 1 { format!(" (and {} more)", wrong.len() - 1) } else { String::new() };
+        return Err(Unusable::new(
+            format!("{first}{more}"),
+            "one host per line: a name or an address, with :PORT",
+        )
+        .into());
+    }
+    Ok(targets)
+}
+
+/// Says what is about to be sent, where somebody reads along; reports say it afterwards in any case.
+fn announce(targets: &[Target], scope: &Scope, output: &Output, surroundings: &Surroundings) {
+    if output.is_json() || !surroundings.stderr_terminal {
+        return;
+    }
+    let to = match targets {
+        [one] => shown(one).reveal(),
+        many => format!("{} hosts", many.len()),
+    };
+    let words = crate::report::check_plan::announcement(&to, scope);
+    output::print_error(&format!("{words}\n"));
+}
+
+/// The looks of one run.
+struct Looks<'a> {
+    base: &'a Base,
+    scope: &'a Scope,
+    means: Means,
+    here: Side,
+}
+
+impl Looks<'_> {
+    fn at(&self, target: &Target) -> CheckReport {
+        let seen = look(target, self.scope, &self.means);
+        Sight::new(&seen, self.here).report(&self.base.knowledge)
+    }
+
+    /// Looks at all of them, so many at once, and prints each as soon as those before it are printed. Whether any
+    /// has a fault.
+    fn many(&self, targets: &[Target], jobs: u16, output: &Output) -> anyhow::Result<bool> {
+        use std::sync::atomic::{AtomicUsize, Ordering};
+        let next = AtomicUsize::new(0);
+        let (tell, told) = std::sync::mpsc::channel();
+        std::thread::scope(|threads| {
+            for _ in 0..usize::from(jobs).min(targets.len()) {
+                let (tell, next) = (tell.clone(), &next);
+                threads.spawn(move || {
+                    while let Some((index, target)) = Some(next.fetch_add(1, Ordering::Relaxed))
+                        .and_then(|index| Some((index, targets.get(index)?)))
+                    {
+                        // Nobody listens any more when the output is gone: then this was the last one.
+                        if tell.send((index, self.at(target))).is_err() {
+                            break;
+                        }
+                    }
+                });
+            }
+            drop(tell);
+            let mut fault = false;
+            let in_order = InOrder { told, waiting: std::collections::BTreeMap::new(), next: 0 };
+            output.redacted_stream(in_order.inspect(|report| fault |= report.has_fault()))?;
+            Ok(fault)
+        })
+    }
+}
+
+/// What comes in any order, in order.
+struct InOrder<T> {
+    told: std::sync::mpsc::Receiver<(usize, T)>,
+    waiting: std::collections::BTreeMap<usize, T>,
+    next: usize,
+}
+
+impl<T> Iterator for InOrder<T> {
+    type Item = T;
+
+    fn next(&mut self) -> Option<T> {
+        loop {
+            if let Some(ready) = self.waiting.remove(&self.next) {
+                self.next += 1;
+                return Some(ready);
+            }
+            let (index, item) = self.told.recv().ok()?;
+            self.waiting.insert(index, item);
+        }
+    }
+}

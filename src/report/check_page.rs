@@ -1,0 +1,91 @@
+//! The page of a look: the worst news first, then the layers from the name up.
+
+use super::check::{CheckReport, LayerCard, LookCard};
+use super::page::{Page, Shell, ToPage, Tone, Verdict};
+use super::units::sides;
+
+impl ToPage for CheckReport {
+    fn page(&self) -> Page {
+        let mut page = Page::new();
+        page.title(self.headline(), Some(self.tag()));
+        layers(&self.layers, &mut page);
+        self.answered(&mut page);
+        for suggest in &self.suggests {
+            page.field("Points to", format!("{} ({})", suggest.title, suggest.problem));
+        }
+        page.labelled_command("Next", Shell::Cmd, [self.command.reveal()]);
+        page
+    }
+}
+
+impl CheckReport {
+    /// The first fault, or that there is none.
+    fn headline(&self) -> String {
+        let host = self.host.reveal();
+        let faults: Vec<&LayerCard> = self.layers.iter().filter(|layer| layer.state == "fault").collect();
+        match faults.as_slice() {
+            [] => format!("{host}: no fault found"),
+            [one] => format!("{host}: {} is a fault{}", one.id, on(one)),
+            [first, rest @ ..] => {
+                let rest: Vec<_> = rest.iter().map(|layer| layer.id).collect();
+                format!("{host}: {} is a fault{}; {} too", first.id, on(first), rest.join(", "))
+            }
+        }
+    }
+
+    /// What it took and from where it was seen.
+    fn tag(&self) -> String {
+        let connections = match self.connections {
+            1 => "1 connection".to_owned(),
+            count => format!("{count} connections"),
+        };
+        #[expect(clippy::cast_precision_loss, reason = "a look takes seconds")]
+        let seconds = self.elapsed_ms as f64 / 1000.0;
+        format!("{connections}, {seconds:.1} s, {}", self.seen_from)
+    }
+
+    fn answered(&self, page: &mut Page) {
+        match self.observations.len() {
+            0 => {}
+            1 => drop(page.text(2, "It answers one question of a diagnosis.")),
+            count => drop(page.text(2, format!("It answers {count} questions of a diagnosis."))),
+        }
+    }
+}
+
+/// A look in another page.
+pub(super) fn look(card: &LookCard, page: &mut Page) {
+    page.heading(format!("Looked at {}, port {}", card.host.reveal(), card.port));
+    page.remark(format!("seen from {}", card.seen_from));
+    layers(&card.layers, page);
+}
+
+/// A line for each layer; under a fault or a note what it means.
+pub(super) fn layers(layers: &[LayerCard], page: &mut Page) {
+    let line = |layer: &LayerCard| Verdict {
+        label: layer.id.to_owned(),
+        state: if layer.state == "fault" { "FAULT".to_owned() } else { layer.state.to_owned() },
+        text: layer.detail.reveal() + &on(layer),
+        further: layer.means.map(str::to_owned),
+        tone: match layer.state {
+            "ok" => Tone::Good,
+            "fault" => Tone::Bad,
+            "note" => Tone::Warn,
+            _ => Tone::Quiet,
+        },
+    };
+    let (skipped, reached): (Vec<_>, Vec<_>) = layers.iter().partition(|layer| layer.state == "skipped");
+    page.verdicts(reached.into_iter().map(line));
+    // What could not be reached for one reason stands in one line.
+    for together in skipped.chunk_by(|a, b| a.detail == b.detail) {
+        let ids: Vec<_> = together.iter().map(|layer| layer.id).collect();
+        page.toned_text(2, format!("{}: {}", ids.join(", "), together[0].detail.reveal()), Tone::Quiet);
+    }
+}
+
+fn on(layer: &LayerCard) -> String {
+    if layer.sides.is_empty() || layer.state != "fault" {
+        return String::new();
+    }
+    format!(" (on the {})", sides(&layer.sides).replace(", ", " or the "))
+}

@@ -1,0 +1,236 @@
+//! From a sight to its report: what is told of each layer, with the names in it marked as names.
+
+use super::check::{CertificateCard, CheckReport, Facts, LayerCard, ObservedCard, SuggestCard};
+use super::check_lines as lines;
+use super::check_words::{means, sides};
+use super::header::{KnowledgeRevision, VERSION};
+use super::moment;
+use super::sensitive::{Kind, Phrase, Sensitive};
+use crate::knowledge::Knowledge;
+use crate::knowledge::words::Side;
+use crate::session::{Given, WitnessKind};
+use crate::witness::check::seen::{Credssp, Handshake, Scan, Seen};
+use crate::witness::check::wire::tls::suite_name;
+use crate::witness::check::wire::x224::{Confirm, failure_name};
+use crate::witness::check::{
+    Answered, Chain, Finding, Layer, LayerId, Target, answers, findings, judge, seen, suggested,
+};
+
+/// Most problems that are suggested: further ones rest on higher layers, which fall with the lower ones.
+const MOST_SUGGESTED: usize = 3;
+
+/// A sight and what knowledge makes of it.
+pub struct Sight<'a> {
+    seen: &'a Seen,
+    layers: Vec<Layer>,
+    findings: Vec<Finding>,
+    here: Side,
+}
+
+/// How a host that was typed is kept: as an address or as a name.
+pub fn typed(target: &Target) -> Sensitive {
+    let kind = if target.address.is_some() { Kind::Address } else { Kind::Host };
+    Sensitive::new(kind, &target.host)
+}
+
+/// Host and port as they can be typed again.
+pub fn shown(target: &Target) -> Phrase {
+    let (before, after) = target.around();
+    Phrase::words(before).then(typed(target).into()).and(after)
+}
+
+impl<'a> Sight<'a> {
+    /// Judges what was seen from the side that this computer is.
+    pub fn new(seen: &'a Seen, here: Side) -> Self {
+        let layers = judge(seen);
+        let findings = findings(seen, &layers);
+        Self { seen, layers, findings, here }
+    }
+
+    /// The layers, told.
+    pub fn layers(&self) -> Vec<LayerCard> {
+        let card = |layer: &Layer| LayerCard {
+            id: layer.id.word(),
+            state: layer.state.word(),
+            verdict: layer.verdict,
+            sides: sides(layer.id.word(), layer.verdict).to_vec(),
+            detail: lines::detail(self.seen, layer),
+            means: means(layer.id.word(), layer.verdict).filter(|_| !by_address(self.seen, layer)),
+            evidence: lines::evidence(self.seen, layer.id),
+        };
+        self.layers.iter().map(card).collect()
+    }
+
+    /// What it answers, as a witness. With `timed` the moment stands in the evidence.
+    pub fn given(&self, knowledge: &Knowledge, timed: bool) -> Vec<(String, Given)> {
+        let given = |answered: Answered| {
+            let evidence = self.evidence(answered.finding.layer, timed);
+            let given =
+                Given { state: answered.state, witness: WitnessKind::Check, evidence: Some(evidence) };
+            (answered.observation, given)
+        };
+        answers(knowledge, &self.findings, self.here).into_iter().map(given).collect()
+    }
+
+    /// What a layer showed, from where, and when.
+    fn evidence(&self, id: LayerId, timed: bool) -> Phrase {
+        let layer = self.layers.iter().find(|layer| layer.id == id);
+        let detail = layer.map(|layer| lines::detail(self.seen, layer)).unwrap_or_default();
+        let at = if timed { format!(" at {}", moment::rfc3339(self.seen.at)) } else { String::new() };
+        Phrase::words(format!("{}: ", id.word())).then(detail).and(format!(" (seen from this computer{at})"))
+    }
+
+    /// The whole report.
+    pub fn report(&self, knowledge: &Knowledge) -> CheckReport {
+        let suggests: Vec<SuggestCard> = self.suggests(knowledge);
+        CheckReport {
+            schema: CheckReport::SCHEMA,
+            version: VERSION,
+            knowledge: KnowledgeRevision::of(knowledge),
+            host: typed(&self.seen.target),
+            port: self.seen.target.port,
+            seen_from: seen_from(self.here),
+            at: moment::rfc3339(self.seen.at),
+            layers: self.layers(),
+            observations: self.observed(knowledge),
+            facts: facts(self.seen),
+            command: self.command(suggests.first()),
+            suggests,
+            connections: self.seen.connections,
+            elapsed_ms: u64::try_from(self.seen.elapsed.as_millis()).unwrap_or(u64::MAX),
+        }
+    }
+
+    fn observed(&self, knowledge: &Knowledge) -> Vec<ObservedCard> {
+        let card = |(id, given): (String, Given)| ObservedCard {
+            id,
+            state: given.state,
+            evidence: given.evidence.unwrap_or_default(),
+        };
+        self.given(knowledge, true).into_iter().map(card).collect()
+    }
+
+    fn suggests(&self, knowledge: &Knowledge) -> Vec<SuggestCard> {
+        let card = |suggested: crate::witness::check::Suggested| SuggestCard {
+            title: knowledge
+                .problems
+                .get(&suggested.problem)
+                .map_or_else(String::new, |problem| problem.title.clone()),
+            problem: suggested.problem,
+            because: format!("{}: {}", suggested.finding.check, suggested.finding.word),
+        };
+        suggested(knowledge, &self.findings).into_iter().take(MOST_SUGGESTED).map(card).collect()
+    }
+
+    /// The line that goes on: with the problem where one is suggested.
+    fn command(&self, first: Option<&SuggestCard>) -> Phrase {
+        let problem = first.map(|first| format!(" --problem {}", first.problem)).unwrap_or_default();
+        let here = if self.here == Side::Host { " --i-am host" } else { "" };
+        Phrase::words(format!("rdpfix diagnose{problem} --host ")).then(shown(&self.seen.target)).and(here)
+    }
+}
+
+/// From where a look is taken.
+pub fn seen_from(here: Side) -> String {
+    let side = if here == Side::Host { "host itself" } else { "client" };
+    format!("this computer as the {side}")
+}
+
+/// A name that does not fit only because an address was typed: nothing to explain, the line says it.
+fn by_address(seen: &Seen, layer: &Layer) -> bool {
+    layer.verdict == "name-mismatch" && seen.target.address.is_some()
+}
+
+fn facts(seen: &Seen) -> Facts {
+    let connected = seen.connection.and_then(Result::ok);
+    let address = |address: std::net::SocketAddr| Sensitive::new(Kind::Address, address.ip().to_string());
+    let mut facts = Facts {
+        address: connected.map(|connected| address(connected.address)),
+        local_address: connected.and_then(|connected| connected.local).map(address),
+        addresses: match &seen.named {
+            crate::witness::check::Named::Resolved { in_all, .. } => Some(*in_all),
+            _ => None,
+        },
+        latency_ms: connected.map(|connected| tenths(connected.took.as_secs_f64() * 1000.0)),
+        tls_versions: versions(seen),
+        tls_suite: suite(seen)
+            .map(|suite| suite_name(suite).map_or_else(|| format!("{suite:#06x}"), str::to_owned)),
+        certificate: certificate(seen),
+        ..Facts::default()
+    };
+    match seen.first_answer() {
+        Some(seen::Answered::Confirm(Confirm::Selected { flags, .. })) => {
+            facts.negotiation_flags = Some(format!("{flags:#04x}"));
+        }
+        Some(seen::Answered::Confirm(Confirm::Failure(code))) => {
+            facts.negotiation_failure =
+                Some(failure_name(*code).map_or_else(|| code.to_string(), str::to_owned));
+        }
+        _ => {}
+    }
+    credssp(seen, &mut facts);
+    facts
+}
+
+fn credssp(seen: &Seen, facts: &mut Facts) {
+    let Some(Credssp::Answer(answer)) = &seen.credssp else { return };
+    facts.credssp_version = Some(answer.version);
+    facts.credssp_error = answer.error_code.map(|code| format!("{code:#010x}"));
+    let Some(host) = &answer.host else { return };
+    let name = |kind, name: &Option<String>| name.as_ref().map(|name| Sensitive::new(kind, name));
+    facts.os_build = host.windows.map(|(major, minor, build)| format!("{major}.{minor}.{build}"));
+    facts.computer = name(Kind::Host, &host.nb_computer);
+    facts.dns_computer = name(Kind::Host, &host.dns_computer);
+    facts.domain = name(Kind::Domain, &host.nb_domain);
+    facts.dns_domain = name(Kind::Domain, &host.dns_domain);
+    facts.clock_skew_s = host.ahead.map(tenths);
+}
+
+fn tenths(value: f64) -> f64 {
+    (value * 10.0).round() / 10.0
+}
+
+fn suite(seen: &Seen) -> Option<u16> {
+    match (&seen.handshake, &seen.scan) {
+        (Some(Handshake::Done { suite, .. }), _) | (_, Some(Scan::Chose { suite, .. })) => Some(*suite),
+        _ => None,
+    }
+}
+
+fn versions(seen: &Seen) -> Vec<&'static str> {
+    let one = match (&seen.handshake, &seen.scan) {
+        (Some(Handshake::Done { version, .. }), _) | (_, Some(Scan::Chose { version, .. })) => Some(*version),
+        _ => None,
+    };
+    let deep = seen.deep.iter().flat_map(|deep| &deep.versions);
+    let taken = deep.filter(|(_, taken)| *taken == Some(true)).map(|(version, _)| *version);
+    let mut all: Vec<_> = one.into_iter().chain(taken).collect();
+    all.sort();
+    all.dedup();
+    all.into_iter().map(crate::witness::check::wire::tls::Version::name).collect()
+}
+
+fn certificate(seen: &Seen) -> Option<CertificateCard> {
+    let own = seen.certificate()?;
+    let name = |name: &String| {
+        let kind = if name.parse::<std::net::IpAddr>().is_ok() { Kind::Address } else { Kind::Host };
+        Sensitive::new(kind, name)
+    };
+    Some(CertificateCard {
+        subject: name(&own.subject),
+        issuer: Sensitive::new(if own.self_signed { Kind::Host } else { Kind::Domain }, &own.issuer),
+        names: own.names.iter().map(name).collect(),
+        not_before: moment::day(own.not_before),
+        not_after: moment::day(own.not_after),
+        self_signed: own.self_signed,
+        key: own.key.words(),
+        signature: own.digest,
+        thumbprint: Sensitive::new(Kind::Id, &own.thumbprint),
+        trusted: match seen.certificate.as_ref().map(|shown| shown.chain) {
+            Some(Chain::Trusted) => Some(true),
+            Some(Chain::Untrusted) => Some(false),
+            _ => None,
+        },
+        usage_fits: own.usage_fits,
+    })
+}

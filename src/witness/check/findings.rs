@@ -1,0 +1,159 @@
+//! From verdicts to findings: the words of [`crate::knowledge::checks`] that knowledge maps to states.
+
+use super::certificate::first_label;
+use super::judge::{Layer, State, certificate_faults};
+use super::layer::LayerId;
+use super::seen::{Answered, Seen};
+use super::target::DEFAULT_PORT;
+use super::trust::Chain;
+use super::wire::x224::Confirm;
+
+/// Restricted Admin is supported: a flag of the answer that every Windows since 7 sends ([MS-RDPBCGR] 2.2.1.2.1).
+const RESTRICTED_ADMIN: u8 = 0x08;
+
+/// Builds that are a server only: Windows Server 2022, and Windows Server version 23H2.
+const SERVER_BUILDS: [u16; 2] = [20348, 25398];
+
+/// Builds that are a client only: Windows 10 of 2015 to 2017 that had no server beside them, and Windows 11 before 24H2.
+const CLIENT_BUILDS: [u16; 6] = [10240, 10586, 15063, 22000, 22621, 22631];
+
+/// Something that a look found, as a word of a check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The check.
+    pub check: &'static str,
+    /// Its result.
+    pub word: &'static str,
+    /// The layer whose line shows it.
+    pub layer: LayerId,
+}
+
+/// Everything that was found: first the verdicts, then what is finer.
+pub fn findings(seen: &Seen, layers: &[Layer]) -> Vec<Finding> {
+    let mut found = Findings(Vec::new());
+    for layer in layers.iter().filter(|layer| layer.state != State::Skipped) {
+        found.add(layer.id.word(), layer.verdict, layer.id);
+    }
+    typed(seen, &mut found);
+    way(seen, &mut found);
+    certificate(seen, &mut found);
+    host(seen, &mut found);
+    found.0.retain(|finding| seen.scope.has(finding.layer));
+    found.0
+}
+
+struct Findings(Vec<Finding>);
+
+impl Findings {
+    fn add(&mut self, check: &'static str, word: &'static str, layer: LayerId) {
+        self.0.push(Finding { check, word, layer });
+    }
+}
+
+fn typed(seen: &Seen, found: &mut Findings) {
+    let word = match (seen.target.address, seen.target.host.trim_end_matches('.').contains('.')) {
+        (Some(_), _) => "address",
+        (None, true) => "full-name",
+        (None, false) => "short-name",
+    };
+    found.add("typed", word, LayerId::Name);
+}
+
+fn way(seen: &Seen, found: &mut Findings) {
+    let Some(Ok(connected)) = &seen.connection else { return };
+    let own = connected.local.is_some_and(|local| local.ip() == connected.address.ip());
+    found.add("self", if own { "this-computer" } else { "another" }, LayerId::Tcp);
+    if matches!(seen.first_answer(), Some(Answered::Confirm(_))) {
+        found.add("port", if seen.target.port == DEFAULT_PORT { "standard" } else { "other" }, LayerId::Rdp);
+    }
+}
+
+fn certificate(seen: &Seen, found: &mut Findings) {
+    let Some(own) = seen.certificate() else { return };
+    let faults = certificate_faults(seen);
+    let has = |word| faults.contains(&word);
+    let mut add = |check, word| found.add(check, word, LayerId::Certificate);
+    let dates = if has("expired") {
+        "expired"
+    } else if has("not-yet-valid") {
+        "not-yet-valid"
+    } else {
+        "valid"
+    };
+    add("certificate-dates", dates);
+    let typed_name = seen.target.address.is_none();
+    // A short name is a name of the same computer, even where only the long one stands in the certificate.
+    let same_computer = own.names_computer(&seen.target.host);
+    let name = match (has("name-mismatch"), typed_name && !same_computer) {
+        (false, _) => Some("match"),
+        (true, true) => Some("mismatch"),
+        (true, false) => None,
+    };
+    name.into_iter().for_each(|word| add("certificate-name", word));
+    add("certificate-issuer", if own.self_signed { "self-signed" } else { "issued" });
+    let chain = match seen.certificate.as_ref().map(|shown| shown.chain) {
+        Some(Chain::Trusted) => Some("trusted"),
+        Some(Chain::Untrusted) => Some("untrusted"),
+        _ => None,
+    };
+    chain.into_iter().for_each(|word| add("certificate-chain", word));
+    if dates == "valid" && name != Some("mismatch") {
+        add("certificate-use", "usable");
+    }
+    warning(&faults).into_iter().for_each(|word| add("certificate-warning", word));
+}
+
+/// The one thing that a client warns about. Old keys are none: clients do not name them.
+fn warning(faults: &[&str]) -> Option<&'static str> {
+    let warned = |fault: &&str| match *fault {
+        "expired" => Some("expired"),
+        "name-mismatch" => Some("name"),
+        "self-signed" | "untrusted" => Some("untrusted"),
+        _ => None,
+    };
+    let mut warnings = faults.iter().filter_map(warned);
+    warnings.next().filter(|_| warnings.next().is_none())
+}
+
+fn host(seen: &Seen, found: &mut Findings) {
+    let Some(host) = seen.host_says() else { return };
+    let computer = host.dns_computer.as_deref().or(host.nb_computer.as_deref());
+    if let Some(computer) = computer.filter(|_| seen.target.address.is_none()) {
+        let same = first_label(computer).eq_ignore_ascii_case(first_label(&seen.target.host));
+        found.add("host-name", if same { "same" } else { "other" }, LayerId::Credssp);
+    }
+    let names = host.nb_domain.as_ref().zip(host.nb_computer.as_ref());
+    if names.is_some_and(|(domain, computer)| !domain.eq_ignore_ascii_case(computer)) {
+        found.add("membership", "domain", LayerId::Credssp);
+    }
+    if says_it_is_windows(seen) {
+        windows(host.windows, found);
+    }
+}
+
+/// Other programs answer `CredSSP` with the version of some Windows, too; the flags of their answer tell them apart.
+fn says_it_is_windows(seen: &Seen) -> bool {
+    let flags = |answered: &Answered| match answered {
+        Answered::Confirm(Confirm::Selected { flags, .. }) => Some(*flags),
+        _ => None,
+    };
+    seen.first_answer().and_then(flags).is_some_and(|flags| flags & RESTRICTED_ADMIN != 0)
+}
+
+fn windows(version: Option<(u8, u8, u16)>, found: &mut Findings) {
+    let Some((major, minor, build)) = version else { return };
+    let word = match (major, minor) {
+        (6, 3..) | (7.., _) => "modern",
+        (6, _) => "windows-7-or-2008",
+        _ => "older",
+    };
+    found.add("windows", word, LayerId::Credssp);
+    let kind = if SERVER_BUILDS.contains(&build) {
+        Some("server")
+    } else {
+        CLIENT_BUILDS.contains(&build).then_some("client")
+    };
+    kind.filter(|_| major == 10)
+        .into_iter()
+        .for_each(|word| found.add("windows-kind", word, LayerId::Credssp));
+}

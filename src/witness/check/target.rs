@@ -1,0 +1,210 @@
+//! The one host that a look goes to: as it was typed, and nothing wider than that.
+
+use std::net::{IpAddr, Ipv6Addr};
+
+/// The port of Remote Desktop.
+pub const DEFAULT_PORT: u16 = 3389;
+
+/// The longest name that DNS has (RFC 1035, 2.3.4).
+const LONGEST_NAME: usize = 253;
+
+/// A host and a port, as typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// The name or address, without brackets and port, in the user's own spelling.
+    pub host: String,
+    /// The address, when one was typed.
+    pub address: Option<IpAddr>,
+    /// The scope of a link-local address: a number, or the name of an interface.
+    pub scope: Option<String>,
+    /// The port.
+    pub port: u16,
+}
+
+/// Why a text names no host to look at.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotOneHost {
+    /// Nothing.
+    #[error("no host is named")]
+    Empty,
+    /// A range, a list or a network.
+    #[error("'{0}' is more than one host: hosts are looked at one by one, by name or address")]
+    Many(String),
+    /// A port that is none.
+    #[error("'{0}' is no port: a number from 1 to 65535 is")]
+    Port(String),
+    /// Anything else that no name can be.
+    #[error("'{0}' is no name and no address of a host")]
+    Malformed(String),
+}
+
+impl Target {
+    /// Reads `HOST`, `HOST:PORT`, `1.2.3.4:PORT`, `::1` or `[::1]:PORT`.
+    pub fn parse(text: &str) -> Result<Self, NotOneHost> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(NotOneHost::Empty);
+        }
+        if let Some((address, scope)) = ipv6(text) {
+            return Ok(Self {
+                host: text.to_owned(),
+                address: Some(address.into()),
+                scope,
+                port: DEFAULT_PORT,
+            });
+        }
+        let (host, port) = match text.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+            Some((inside, "")) => (inside, None),
+            Some((inside, rest)) => (inside, Some(rest.strip_prefix(':').ok_or_else(|| malformed(text))?)),
+            None => text.rsplit_once(':').map_or((text, None), |(host, port)| (host, Some(port))),
+        };
+        let port = port.map_or(Ok(DEFAULT_PORT), port_of)?;
+        if text.starts_with('[') {
+            let (address, scope) = ipv6(host).ok_or_else(|| malformed(text))?;
+            return Ok(Self { host: host.to_owned(), address: Some(address.into()), scope, port });
+        }
+        let address = host.parse().ok().map(IpAddr::V4);
+        if address.is_none() {
+            name(host)?;
+        }
+        Ok(Self { host: host.to_owned(), address, scope: None, port })
+    }
+
+    /// The name or address, without the scope that only this computer knows.
+    pub fn plain_host(&self) -> &str {
+        self.host.split('%').next().unwrap_or(&self.host)
+    }
+
+    /// Host and port in one, the port only where it is not the usual one.
+    pub fn shown(&self) -> String {
+        let (before, after) = self.around();
+        format!("{before}{}{after}", self.host)
+    }
+
+    /// What stands before and after the host where host and port are one: brackets, and the port.
+    pub fn around(&self) -> (&'static str, String) {
+        match (self.port, self.address) {
+            (DEFAULT_PORT, _) => ("", String::new()),
+            (port, Some(IpAddr::V6(_))) => ("[", format!("]:{port}")),
+            (port, _) => ("", format!(":{port}")),
+        }
+    }
+}
+
+fn malformed(text: &str) -> NotOneHost {
+    NotOneHost::Malformed(shown(text))
+}
+
+/// What was typed, short and harmless, for an error message.
+fn shown(text: &str) -> String {
+    crate::render::sanitise(text).chars().take(80).collect()
+}
+
+/// An address with the scope that a link-local one needs (`fe80::1%eth0`).
+fn ipv6(text: &str) -> Option<(Ipv6Addr, Option<String>)> {
+    let (address, scope) =
+        text.split_once('%').map_or((text, None), |(a, scope)| (a, Some(scope.to_owned())));
+    Some((address.parse().ok()?, scope))
+}
+
+fn port_of(text: &str) -> Result<u16, NotOneHost> {
+    text.parse().ok().filter(|&port| port != 0).ok_or_else(|| NotOneHost::Port(shown(text)))
+}
+
+/// Letters, digits, hyphens and underscores (Windows allows them) between dots, in any script.
+fn name(host: &str) -> Result<(), NotOneHost> {
+    let label = |label: &str| {
+        !label.is_empty()
+            && label.len() <= 63
+            && label.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_')
+    };
+    let whole = host.strip_suffix('.').unwrap_or(host);
+    let fits = whole.len() <= LONGEST_NAME && whole.split('.').all(label);
+    // A number and dots is an address that was mistyped or shortened: resolvers read surprising things into it.
+    let numbers = whole.chars().all(|c| c.is_ascii_digit() || c == '.');
+    match (fits && !is_range(whole), numbers) {
+        (true, false) => Ok(()),
+        _ if is_range(host) => Err(NotOneHost::Many(shown(host))),
+        _ => Err(malformed(host)),
+    }
+}
+
+/// `10.0.0.0/24`, `10.0.0.1-20`, `10.0.0.*`, `a,b`: what other tools take for many hosts.
+fn is_range(text: &str) -> bool {
+    let of_addresses =
+        |text: &str| text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-')) && text.contains('-');
+    let network =
+        text.split_once('/').is_some_and(|(_, bits)| bits.chars().all(|c| c.is_ascii_digit() || c == '.'));
+    network || text.contains([',', '*', ';', ' ']) || of_addresses(text) && text.contains('.')
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn read(text: &str) -> (String, bool, u16) {
+        let target = Target::parse(text).expect(text);
+        (target.host, target.address.is_some(), target.port)
+    }
+
+    #[test]
+    fn names_addresses_and_ports_are_read() {
+        assert_eq!(read("srv01"), ("srv01".into(), false, 3389));
+        assert_eq!(read(" srv01.contoso.com:3390 "), ("srv01.contoso.com".into(), false, 3390));
+        assert_eq!(read("10.20.0.5"), ("10.20.0.5".into(), true, 3389));
+        assert_eq!(read("10.20.0.5:1"), ("10.20.0.5".into(), true, 1));
+        assert_eq!(read("::1"), ("::1".into(), true, 3389));
+        assert_eq!(read("[fe80::1%eth0]:3390"), ("fe80::1%eth0".into(), true, 3390));
+        assert_eq!(read("my_pc"), ("my_pc".into(), false, 3389));
+        assert_eq!(read("b\u{fc}ro-pc"), ("b\u{fc}ro-pc".into(), false, 3389));
+        assert_eq!(read("7zip-host"), ("7zip-host".into(), false, 3389));
+    }
+
+    #[test]
+    fn more_than_one_host_is_refused() {
+        for many in ["10.0.0.0/24", "10.0.0.1-20", "10.0.0.*", "a,b", "srv01 srv02", "10.0.0.0/255.255.255.0"]
+        {
+            assert!(matches!(Target::parse(many), Err(NotOneHost::Many(_))), "{many}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_host_is_refused() {
+        for none in ["srv01:0", "srv01:65536", "srv01:x", "srv01:"] {
+            assert!(matches!(Target::parse(none), Err(NotOneHost::Port(_))), "{none}");
+        }
+        for none in [
+            "http://srv01",
+            "\\\\srv01",
+            "a..b",
+            "[::1",
+            "[srv01]:3389",
+            "10.0.0",
+            "1234",
+            "-\u{1b}[2J",
+            "[::1]x",
+        ] {
+            let error = Target::parse(none).expect_err(none).to_string();
+            assert!(!error.contains('\u{1b}') && error.len() < 200, "{error}");
+        }
+        assert_eq!(Target::parse("  "), Err(NotOneHost::Empty));
+    }
+
+    #[test]
+    fn a_target_is_shown_as_it_can_be_typed() {
+        for text in ["srv01", "srv01:3390", "10.0.0.1", "[::1]:3390", "::1"] {
+            assert_eq!(Target::parse(text).expect(text).shown(), text);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_a_host_or_refused(text in "\\PC{0,40}") {
+            if let Ok(target) = Target::parse(&text) {
+                prop_assert_eq!(Target::parse(&target.shown()).map(|again| again.host), Ok(target.host));
+            }
+        }
+    }
+}
