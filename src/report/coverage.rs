@@ -31,6 +31,8 @@ pub struct CoverageReport {
     pub depths: Vec<DepthCount>,
     /// The numbers, by namespace.
     pub namespaces: Vec<NamespaceCover>,
+    /// How many questions a live check can answer.
+    pub checks: CheckCover,
     /// The statements, by what they rest on, from best to worst.
     pub grades: Vec<GradeCount>,
     /// The messages, by language.
@@ -88,6 +90,15 @@ pub struct NamespaceCover {
     pub codes: usize,
     /// Those of them that lead to a problem.
     pub leading: usize,
+}
+
+/// How much of what can be known a live check may find out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct CheckCover {
+    /// The observations.
+    pub observations: usize,
+    /// Those of them that some result of a live check answers.
+    pub answered: usize,
 }
 
 /// How many statements rest on the same.
@@ -155,6 +166,7 @@ impl CoverageReport {
             knowledge: KnowledgeRevision::of(knowledge),
             depths: Depth::ALL.map(|depth| DepthCount { depth, problems: count(depth) }).to_vec(),
             namespaces: knowledge.codes.values().map(|table| namespace(table, lexicon)).collect(),
+            checks: checks(knowledge),
             grades: Grade::ALL.map(grade).to_vec(),
             languages: languages(knowledge),
             oldest_review: oldest_review(&problems),
@@ -213,6 +225,14 @@ fn namespace(table: &CodeTable, lexicon: &Lexicon) -> NamespaceCover {
     }
 }
 
+fn checks(knowledge: &Knowledge) -> CheckCover {
+    let by_check = |observation: &&Observation| observation.witnesses.iter().any(|way| way.check.is_some());
+    CheckCover {
+        observations: knowledge.observations.len(),
+        answered: knowledge.observations.values().filter(by_check).count(),
+    }
+}
+
 fn languages(knowledge: &Knowledge) -> Vec<LanguageCover> {
     let mut by_lang: BTreeMap<&str, LanguageCover> = BTreeMap::new();
     for problem in knowledge.problems.values() {
@@ -248,6 +268,8 @@ impl ToPage for CoverageReport {
         page.title(format!("{} problems are known.", self.problems.len()), None);
         page.list(2, Depth::ALL.map(|depth| self.depth(depth)));
         self.codes(&mut page);
+        let CheckCover { observations, answered } = self.checks;
+        page.blank().heading(format!("Questions: {observations}, a live check can answer {answered}"));
         self.statements(&mut page);
         self.reviews(&mut page);
         page.blank().toned_text(0, self.knowledge.line(), Tone::Quiet);

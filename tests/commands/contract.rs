@@ -54,7 +54,7 @@ fn the_fields_of_every_document() {
     assert_eq!(fields("kb validate --json"), "faults files hint warnings");
     assert_eq!(
         fields("kb coverage --json"),
-        "depths grades knowledge languages namespaces oldest_review problems"
+        "checks depths grades knowledge languages namespaces oldest_review problems"
     );
     assert_eq!(fields("explain nonsense --json"), "error");
 }

@@ -62,6 +62,22 @@ fn every_code_and_every_language_is_counted() {
     assert_eq!(sum(languages, "messages") + own, messages.len() as u64);
 }
 
+#[test]
+fn what_a_live_check_answers_is_counted() {
+    let by_check = |file: &Value| {
+        let ways = file["witnesses"].as_array();
+        ways.is_some_and(|ways| ways.iter().any(|way| way["check"].is_string()))
+    };
+    let files = files_of("observations");
+    let answered = files.iter().filter(|(_, file)| by_check(file)).count();
+    assert!(answered > 0);
+    let expected = json!({ "observations": files.len(), "answered": answered });
+    assert_eq!(coverage()["checks"], expected);
+    let text = rdpfix("kb coverage").stdout;
+    let line = format!("Questions: {}, a live check can answer {answered}", files.len());
+    assert!(text.contains(&line), "no '{line}' in {text}");
+}
+
 /// Whatever carries a grade in a file, and every disputed claim.
 #[test]
 fn every_statement_is_counted() {

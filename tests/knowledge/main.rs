@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests read the environment and files")]
 
 mod catalogue;
+mod checks;
 mod commands;
 mod faults;
 mod generated;

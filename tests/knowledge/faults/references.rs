@@ -57,6 +57,14 @@ const PROBLEMS: &[Case] = &[
     },
     Case {
         file: "problems/auth-0x507.json",
+        edit: |problem| problem["suggested_by"] = json!({"securty": ["ok"], "tcp": ["refused", "refusd"]}),
+        expect: &[
+            "problems/auth-0x507.json: suggested_by: the check 'tcp' has no result 'refusd'; did you mean 'refused'?",
+            "problems/auth-0x507.json: suggested_by: there is no check 'securty'; did you mean 'security'?",
+        ],
+    },
+    Case {
+        file: "problems/auth-0x507.json",
         edit: |problem| problem["was"] = json!(["disconnect-0x904"]),
         expect: &["problems/auth-0x507.json: was: 'disconnect-0x904' is in use again"],
     },
@@ -177,6 +185,19 @@ const UNITS: &[Case] = &[
             "observations/host-reach.json: witnesses: names either a check or a reader",
             "observations/host-reach.json: witnesses.map: 'host-reach' has no state 'yess'; did you mean 'yes'? (its \
              states are yes, no)",
+        ],
+    },
+    Case {
+        file: "observations/host-reach.json",
+        edit: |observation| {
+            observation["witnesses"] = json!([
+                {"check": "securty", "map": {"nla-required": "yes"}},
+                {"check": "tcp", "map": {"opened": "yes", "refused": "no"}}
+            ]);
+        },
+        expect: &[
+            "observations/host-reach.json: witnesses.map: the check 'tcp' has no result 'opened'; did you mean 'open'?",
+            "observations/host-reach.json: witnesses.map: there is no check 'securty'; did you mean 'security'?",
         ],
     },
     Case {
