@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::code_cards::CodeCard;
+use super::units::FixCard;
 use crate::knowledge::Knowledge;
-use crate::knowledge::format::Fix;
 use crate::knowledge::words::Grade;
 use crate::session::Session;
 
@@ -31,9 +31,14 @@ pub(super) fn of_codes(knowledge: &Knowledge, codes: &[CodeCard]) -> Vec<SourceC
     cards(knowledge, codes.iter().flat_map(|code| &code.sources).collect())
 }
 
-/// What a report on a session rests on: the codes, the problem, its `causes` likeliest causes, the fixes of the
-/// plan and those that are still in place.
-pub(super) fn of_session(session: &Session, codes: &[CodeCard], causes: usize) -> Vec<SourceCard> {
+/// What a report on a session rests on: the codes, the problem, its `causes` likeliest causes, some fixes.
+pub(super) fn of_session<'f>(
+    session: &Session,
+    codes: &[CodeCard],
+    causes: usize,
+    fixes: impl Iterator<Item = &'f FixCard>,
+) -> Vec<SourceCard> {
+    let fixes: Vec<&FixCard> = fixes.collect();
     let mut ids: BTreeSet<&String> = codes.iter().flat_map(|code| &code.sources).collect();
     ids.extend(&session.problem.meaning.sources);
     for cause in session.ranking().into_iter().take(causes).filter_map(|(index, _)| session.cause(index)) {
@@ -41,7 +46,6 @@ pub(super) fn of_session(session: &Session, codes: &[CodeCard], causes: usize) -
         let noted = session.problem.causes.get(&cause.id).and_then(|entry| entry.noted());
         ids.extend(noted.into_iter().flat_map(|noted| &noted.sources));
     }
-    let fixes: Vec<&Fix> = session.plan().into_iter().chain(session.temporary()).collect();
     ids.extend(fixes.iter().flat_map(|fix| &fix.sources));
     cards(session.knowledge, ids)
 }

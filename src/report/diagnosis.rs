@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use super::bibliography::{self, SourceCard};
 use super::code_cards::{CodeCard, code_label, codes};
-use super::header::{KnowledgeRevision, Likelihood, VERSION};
 use super::diagnosis_ticket::is_elsewhere;
+use super::header::{KnowledgeRevision, Likelihood, VERSION};
 use super::path::{self, PathCard};
 use super::sensitive::{Redact, Redactor, Sensitive};
 use super::standing::{
@@ -63,7 +63,8 @@ pub struct DiagnosisReport {
     /// What was known at the start, what each answer and fix changed, and where it stands; empty while the
     /// problem is not decided.
     pub path: Vec<PathCard>,
-    /// What the report rests on: the sources of its codes, the problem, the likeliest causes and the fixes.
+    /// What the report rests on: the sources of its codes, of the problem, of the likeliest causes, and of the
+    /// fixes that are next or still in place.
     pub sources: Vec<SourceCard>,
     /// What handing over takes; `null` while the problem is not decided.
     pub hand_over: Option<HandOverCard>,
@@ -228,6 +229,10 @@ pub struct HandOverCard {
 /// Causes that people are shown, and whose sources are named.
 pub(super) const SHOWN_CAUSES: usize = 4;
 
+/// Fixes of the plan that people are shown, the next one whole and the others by name, and whose sources are
+/// named.
+pub(super) const SHOWN_FIXES: usize = 7;
+
 impl DiagnosisReport {
     /// The schema name.
     pub const SCHEMA: &'static str = "rdpfix.report/1";
@@ -242,11 +247,13 @@ impl DiagnosisReport {
         let card = |fix| FixCard::new(knowledge, fix);
         let next = next(session);
         let plan: Vec<FixCard> = session.plan().into_iter().map(card).collect();
+        let connected = matches!(next, NextCard::Connected { .. });
+        let shown = plan.iter().take(if connected { 0 } else { SHOWN_FIXES });
         let temporary: Vec<FixCard> = session.temporary().into_iter().map(card).collect();
         Self {
             other_side: other_side(session, &next, &plan, &temporary),
             path: path::path(session, &path::by_id(&session.facts), numbers),
-            sources: bibliography::of_session(session, &empty.codes, SHOWN_CAUSES),
+            sources: bibliography::of_session(session, &empty.codes, SHOWN_CAUSES, shown.chain(&temporary)),
             label: code_label(&empty.codes, Some(problem)),
             problem: Some(problem.id.clone()),
             title: Some(problem.title.clone()),
@@ -339,12 +346,7 @@ impl DiagnosisReport {
 }
 
 /// What is left to do on the other side: of the plan, or once it connects of what has to follow a weakening.
-fn other_side(
-    session: &Session,
-    next: &NextCard,
-    plan: &[FixCard],
-    temporary: &[FixCard],
-) -> Vec<Pointer> {
+fn other_side(session: &Session, next: &NextCard, plan: &[FixCard], temporary: &[FixCard]) -> Vec<Pointer> {
     let pointer = |fix: &FixCard| Pointer { id: fix.id.clone(), title: fix.title.clone() };
     let elsewhere = |fix: &&FixCard| is_elsewhere(&fix.sides);
     if !matches!(next, NextCard::Connected { .. }) {

@@ -1,6 +1,6 @@
 //! The page of a diagnosis: the report that a person takes into a ticket.
 
-use super::diagnosis::{DiagnosisReport, NextCard, SHOWN_CAUSES, TriedCard};
+use super::diagnosis::{DiagnosisReport, NextCard, SHOWN_CAUSES, SHOWN_FIXES, TriedCard};
 use super::header::tenths;
 use super::page::{Item, Page, Rank, Shell, ToPage, Tone};
 use super::pieces::{self, Shells};
@@ -156,7 +156,7 @@ impl DiagnosisReport {
         let item = |fix: &&FixCard| {
             Item::new(format!("{} ({}; rdpfix explain {})", fix.title, pieces::conditions(fix), fix.id))
         };
-        page.steps(2, rest.iter().take(6).map(item));
+        page.steps(2, rest.iter().take(SHOWN_FIXES - SHOWN).map(item));
     }
 
     fn known(&self, page: &mut Page) {

@@ -1,6 +1,6 @@
 //! The diagnosis as a ticket: the page, and what whoever reads it elsewhere and later will ask about.
 
-use super::diagnosis::{DiagnosisReport, NextCard};
+use super::diagnosis::{DiagnosisReport, NextCard, SHOWN_FIXES};
 use super::page::{Item, Page, Rank, Shell};
 use super::pieces::{self, Shells};
 use super::units::sides;
@@ -15,8 +15,8 @@ impl DiagnosisReport {
         self.names_read(&mut page);
         self.next_step(&mut page);
         self.how_to_find_out(&mut page);
-        self.other_side(&mut page);
         self.still_weakened(true, &mut page);
+        self.other_side(&mut page);
         self.likely(Self::rank_with_reasons, &mut page);
         self.rest_of_plan(&mut page);
         self.way_here(&mut page);
@@ -65,10 +65,19 @@ impl DiagnosisReport {
         } else if self.other_side.is_empty() {
             return;
         }
-        let left: Vec<&str> = self.other_side.iter().map(|fix| fix.title.as_str()).collect();
-        let left = if left.is_empty() { String::new() } else { format!(" Left to do there: {}.", left.join("; ")) };
         page.blank().heading("For the administrator of the other side");
-        page.text(2, format!("{}{left}", hand_over.paragraph));
+        page.text(2, format!("{}{}", hand_over.paragraph, self.left_there()));
+    }
+
+    /// The sentence on what is left to do there, or nothing.
+    fn left_there(&self) -> String {
+        let named: Vec<&str> =
+            self.other_side.iter().take(SHOWN_FIXES).map(|fix| fix.title.as_str()).collect();
+        let more = match self.other_side.len() - named.len() {
+            0 => String::new(),
+            more => format!("; and {more} more"),
+        };
+        if named.is_empty() { more } else { format!(" Left to do there: {}{more}.", named.join("; ")) }
     }
 
     fn rank_with_reasons(&self, at: usize) -> Rank {
@@ -117,4 +126,3 @@ impl DiagnosisReport {
 pub(super) fn is_elsewhere(sides: &[Side]) -> bool {
     sides.iter().any(|side| *side != Side::Client)
 }
-

@@ -201,7 +201,11 @@ fn likeliest(session: &Session) -> String {
         format!("{title} ({})", Likelihood::of(p).word())
     });
     let told: Vec<String> = told.collect();
-    if told.is_empty() { "No cause stands out.".to_owned() } else { format!("Likeliest: {}.", told.join("; ")) }
+    if told.is_empty() {
+        "No cause stands out.".to_owned()
+    } else {
+        format!("Likeliest: {}.", told.join("; "))
+    }
 }
 
 impl PathCard {
@@ -220,7 +224,10 @@ impl PathCard {
         Station {
             label: label.to_owned(),
             title: self.title.clone(),
-            lines: [self.told_by(), self.effect.clone()].into_iter().filter(|line| !line.is_empty()).collect(),
+            lines: [self.told_by(), self.effect.clone()]
+                .into_iter()
+                .filter(|line| !line.is_empty())
+                .collect(),
             tone,
         }
     }

@@ -73,8 +73,12 @@ fn leaf() -> impl Strategy<Value = Block> {
 }
 
 fn station() -> impl Strategy<Value = Station> {
-    (text(), text(), vec(text(), 0..3), tone())
-        .prop_map(|(label, title, lines, tone)| Station { label, title, lines, tone })
+    (text(), text(), vec(text(), 0..3), tone()).prop_map(|(label, title, lines, tone)| Station {
+        label,
+        title,
+        lines,
+        tone,
+    })
 }
 
 /// Addresses, and what may stand in their place.
@@ -88,6 +92,13 @@ fn address() -> impl Strategy<Value = String> {
 
 fn rank() -> impl Strategy<Value = Rank> {
     (any::<u8>(), text(), text(), text(), option::of(0.0..1.0), vec(text(), 0..3)).prop_map(
-        |(tenths, likelihood, title, note, number, why)| Rank { tenths, likelihood, title, note, number, why },
+        |(tenths, likelihood, title, note, number, why)| Rank {
+            tenths,
+            likelihood,
+            title,
+            note,
+            number,
+            why,
+        },
     )
 }

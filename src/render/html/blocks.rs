@@ -74,8 +74,11 @@ fn card_line(block: &Block) -> String {
 
 /// Lines to type. Each holds its own break, so that copied together they are lines again.
 fn typed(shell: Shell, lines: &[String]) -> String {
-    let lines: String = lines.iter().map(|line| format!("<code>{}\n</code>", command(line))).collect();
-    element("pre", shell.name(), &lines)
+    let mut typed = String::new();
+    for line in lines {
+        let _ = write!(typed, "<code>{}\n</code>", command(line));
+    }
+    element("pre", shell.name(), &typed)
 }
 
 fn list(ordered: bool, items: &[Item]) -> String {
@@ -151,13 +154,16 @@ fn table(columns: &[String], rows: &[Vec<String>]) -> String {
             .collect();
         format!("<tr>{cells}</tr>\n")
     };
-    let head = if headed { format!("<thead>\n{}</thead>\n", line(columns, |_| Some("col"))) } else { String::new() };
+    let head =
+        if headed { format!("<thead>\n{}</thead>\n", line(columns, |_| Some("col"))) } else { String::new() };
     let first: fn(usize) -> Option<&'static str> = |at| (at == 0).then_some("row");
     let body: String = rows.iter().map(|row| line(row, first)).collect();
     format!("<div class=\"table\"><table>\n{head}<tbody>\n{body}</tbody>\n</table></div>\n")
 }
 
 fn pressed(keys: &[(char, String)]) -> String {
-    let key = |(key, meaning): &(char, String)| format!("<kbd>{}</kbd> {}", prose(&key.to_string()), prose(meaning));
+    let key = |(key, meaning): &(char, String)| {
+        format!("<kbd>{}</kbd> {}", prose(&key.to_string()), prose(meaning))
+    };
     element("p", "keys", &keys.iter().map(key).collect::<Vec<_>>().join(" "))
 }

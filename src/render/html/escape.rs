@@ -55,7 +55,10 @@ mod tests {
 
     #[test]
     fn only_whole_https_addresses_are_links() {
-        assert_eq!(link("https://x.example/a?b=1&c=2#d"), Some("https://x.example/a?b=1&amp;c=2#d".to_owned()));
+        assert_eq!(
+            link("https://x.example/a?b=1&c=2#d"),
+            Some("https://x.example/a?b=1&amp;c=2#d".to_owned())
+        );
         for no in [
             "http://x.example/",
             "javascript:alert(1)",

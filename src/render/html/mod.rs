@@ -148,7 +148,8 @@ mod tests {
     fn a_command_keeps_its_lines_and_blanks() {
         let mut page = Page::new();
         page.command(0, Shell::Cmd, ["echo  \"a\" >NUL ", "ver"]);
-        let expected = "<pre class=\"cmd\"><code>echo  &quot;a&quot; &gt;NUL\n</code><code>ver\n</code></pre>\n";
+        let expected =
+            "<pre class=\"cmd\"><code>echo  &quot;a&quot; &gt;NUL\n</code><code>ver\n</code></pre>\n";
         assert_eq!(body(&page), format!("<article>\n{expected}</article>\n"));
     }
 
