@@ -79,7 +79,7 @@ pub(super) struct Common {
     /// Let --output replace a file
     #[arg(long, requires = "output", help_heading = "Output")]
     pub(super) force: bool,
-    /// Hide names of hosts, users, domains and addresses [default for markdown]
+    /// Hide names of hosts, users, domains and addresses [default for markdown and html]
     #[arg(long, overrides_with = "no_redact", help_heading = "Output")]
     pub(super) redact: bool,
     /// Keep names

@@ -170,7 +170,9 @@ const FORMATS: &str = "\
   terminal   for a person at a terminal
   plain      the same in plain ASCII, without colour; chosen by itself when piped
   json       one document; with --each-line and --all one per line (NDJSON)
-  markdown   for tickets; names of hosts, users, domains and addresses are hidden unless --no-redact
+  markdown   for tickets: the whole report, with the way that led here and its sources
+  html       the same as one page for a browser or a printer; nothing is loaded, no script
+             in both, names of hosts, users, domains and addresses are hidden unless --no-redact
 
 JSON is pure ASCII and carries its schema: rdpfix.lookup/1, rdpfix.report/1, rdpfix.explain/1, rdpfix.list/1,
 rdpfix.coverage/1, rdpfix.faults/1, and rdpfix.error/1 for exit code 2. Print a schema: rdpfix kb schema lookup

@@ -31,7 +31,7 @@ impl Output {
             width: surroundings.width(common.width, terminal),
             colour: format == Format::Terminal && surroundings.colour(common.color, terminal),
         };
-        let redact = common.redact || format == Format::Markdown && !common.no_redact;
+        let redact = common.redact || format.hides_names() && !common.no_redact;
         Self { format, style, redact, file: common.output.clone().map(|path| (path, common.force)) }
     }
 
@@ -55,12 +55,7 @@ impl Output {
 
     /// One document or block of many, as one piece.
     pub(super) fn many<T: ToPage>(&self, reports: &[T]) -> anyhow::Result<()> {
-        let one = |report: &T| match self.format {
-            Format::Json => render::json::line(report),
-            format => render::report(report, format, &self.style),
-        };
-        let between = if self.is_json() { "" } else { "\n" };
-        self.write(&reports.iter().map(one).collect::<Vec<_>>().join(between))
+        self.write(&render::reports(reports, self.format, &self.style))
     }
 
     /// One document or block of many, without sensitive values where they are to be hidden; `stream` for one per line.

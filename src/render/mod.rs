@@ -1,5 +1,6 @@
 //! Sets reports in the forms people and scripts read. A renderer adds no words of its own.
 
+pub mod html;
 pub mod json;
 pub mod markdown;
 pub mod plain;
@@ -29,11 +30,13 @@ pub enum Format {
     Json,
     /// For tickets and notes that render Markdown.
     Markdown,
+    /// For tickets, mails and printers: one page for a browser.
+    Html,
 }
 
 impl Format {
     /// Every form, in the order in which help lists them.
-    pub const ALL: &'static [Self] = &[Self::Terminal, Self::Plain, Self::Json, Self::Markdown];
+    pub const ALL: &'static [Self] = &[Self::Terminal, Self::Plain, Self::Json, Self::Markdown, Self::Html];
 
     /// The name by which a person asks for it.
     pub const fn name(self) -> &'static str {
@@ -42,7 +45,22 @@ impl Format {
             Self::Plain => "plain",
             Self::Json => "json",
             Self::Markdown => "markdown",
+            Self::Html => "html",
         }
+    }
+
+    /// Whether it is made to leave: kept in a ticket, read by people who were not there. Such a form shows a
+    /// report as its [ticket](ToPage::ticket).
+    pub const fn is_ticket(self) -> bool {
+        match self {
+            Self::Markdown | Self::Html => true,
+            Self::Terminal | Self::Plain | Self::Json => false,
+        }
+    }
+
+    /// Whether names are hidden in it unless somebody asks for them: in whatever is made to leave.
+    pub const fn hides_names(self) -> bool {
+        self.is_ticket()
     }
 
     /// The form of that name; names are lower-case.
@@ -102,8 +120,22 @@ impl Default for Style {
 pub fn report<T: ToPage>(report: &T, format: Format, style: &Style) -> String {
     match format {
         Format::Json => json::document(report),
-        _ => page(&report.page(), format, style),
+        _ => page(&shown(report, format), format, style),
     }
+}
+
+/// Prints reports of one kind as one piece: JSON documents line by line, HTML as one document, the other forms
+/// with an empty line between.
+pub fn reports<T: ToPage>(reports: &[T], format: Format, style: &Style) -> String {
+    match format {
+        Format::Json => reports.iter().map(json::line).collect(),
+        Format::Html => html::document(&reports.iter().map(ToPage::ticket).collect::<Vec<_>>()),
+        _ => reports.iter().map(|one| report(one, format, style)).collect::<Vec<_>>().join("\n"),
+    }
+}
+
+fn shown<T: ToPage>(report: &T, format: Format) -> Page {
+    if format.is_ticket() { report.ticket() } else { report.page() }
 }
 
 /// Prints a page. As JSON this is the list of its blocks, which is no interface: what scripts read
@@ -114,6 +146,7 @@ pub fn page(page: &Page, format: Format, style: &Style) -> String {
         Format::Plain => plain::render(page, style),
         Format::Json => json::document(page),
         Format::Markdown => markdown::render(page),
+        Format::Html => html::render(page),
     }
 }
 
@@ -131,6 +164,6 @@ mod tests {
     #[test]
     fn an_unknown_format_is_named_with_the_known_ones() {
         let error = Format::parse("pdf").unwrap_err();
-        assert_eq!(error.to_string(), "unknown format 'pdf' (known: terminal, plain, json, markdown)");
+        assert_eq!(error.to_string(), "unknown format 'pdf' (known: terminal, plain, json, markdown, html)");
     }
 }

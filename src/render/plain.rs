@@ -49,6 +49,7 @@ mod tests {
             title: "x".to_owned(),
             note: String::new(),
             number: Some(0.25),
+            why: Vec::new(),
         };
         let text = at(80, Page::new().ranking([rank(0), rank(200)]));
         assert_eq!(text, "  ..........  0.250  likely  x\n  ##########  0.250  likely  x\n");

@@ -1,17 +1,20 @@
 //! `rdpfix.report/1`: where a diagnosis stands, whole.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::bibliography::{self, SourceCard};
 use super::code_cards::{CodeCard, code_label, codes};
+use super::diagnosis_ticket::is_elsewhere;
 use super::header::{KnowledgeRevision, Likelihood, VERSION};
+use super::path::{self, PathCard};
 use super::sensitive::{Phrase, Redact, Redactor, Sensitive};
 use super::standing::{
     answers, blocked, candidates, command, implied, missing, names, next, odd, ranking, tried,
 };
-use super::units::{FixCard, StepCard, steps};
+use super::units::{FixCard, Pointer, StepCard, steps};
 use crate::intake::Reading;
 use crate::knowledge::Knowledge;
 use crate::knowledge::format::Validity;
@@ -57,8 +60,16 @@ pub struct DiagnosisReport {
     pub tried: Vec<TriedCard>,
     /// Changes that weaken security and are still in place.
     pub temporary: Vec<FixCard>,
+    /// What was known at the start, what each answer and fix changed, and where it stands; empty while the
+    /// problem is not decided.
+    pub path: Vec<PathCard>,
+    /// What the report rests on: the sources of its codes, of the problem, of the likeliest causes, and of the
+    /// fixes that are next or still in place.
+    pub sources: Vec<SourceCard>,
     /// What handing over takes; `null` while the problem is not decided.
     pub hand_over: Option<HandOverCard>,
+    /// What is left to do that is not done on the client alone, in order.
+    pub other_side: Vec<Pointer>,
     /// The command line that comes to this point again, or goes on from here.
     pub command: String,
     /// True when a cause nobody listed is likelier than not.
@@ -215,6 +226,13 @@ pub struct HandOverCard {
     pub paragraph: String,
 }
 
+/// Causes that people are shown, and whose sources are named.
+pub(super) const SHOWN_CAUSES: usize = 4;
+
+/// Fixes of the plan that people are shown, the next one whole and the others by name, and whose sources are
+/// named.
+pub(super) const SHOWN_FIXES: usize = 7;
+
 impl DiagnosisReport {
     /// The schema name.
     pub const SCHEMA: &'static str = "rdpfix.report/1";
@@ -226,7 +244,16 @@ impl DiagnosisReport {
         let posterior = session.situation().posterior();
         let unlisted = posterior.last().copied().unwrap_or(1.0);
         let empty = Self::empty(knowledge, reading);
+        let card = |fix| FixCard::new(knowledge, fix);
+        let next = next(session);
+        let plan: Vec<FixCard> = session.plan().into_iter().map(card).collect();
+        let connected = matches!(next, NextCard::Connected { .. });
+        let shown = plan.iter().take(if connected { 0 } else { SHOWN_FIXES });
+        let temporary: Vec<FixCard> = session.temporary().into_iter().map(card).collect();
         Self {
+            other_side: other_side(session, &next, &plan, &temporary),
+            path: path::path(session, &path::by_id(&session.facts), numbers),
+            sources: bibliography::of_session(session, &empty.codes, SHOWN_CAUSES, shown.chain(&temporary)),
             label: code_label(&empty.codes, Some(problem)),
             problem: Some(problem.id.clone()),
             title: Some(problem.title.clone()),
@@ -234,13 +261,13 @@ impl DiagnosisReport {
             valid: problem.valid.clone(),
             implied: session.implied().map(|(id, state)| implied(id, state)).collect(),
             ranking: ranking(session),
-            next: next(session),
-            plan: session.plan().into_iter().map(|fix| FixCard::new(knowledge, fix)).collect(),
+            next,
+            plan,
             answers: answers(session),
             missing: missing(session),
             blocked: blocked(session),
             tried: tried(session),
-            temporary: session.temporary().into_iter().map(|fix| FixCard::new(knowledge, fix)).collect(),
+            temporary,
             hand_over: Some(HandOverCard {
                 minutes: problem.hand_over.minutes,
                 to: problem.hand_over.to.clone(),
@@ -285,7 +312,11 @@ impl DiagnosisReport {
     }
 
     fn empty(knowledge: &Knowledge, reading: Option<&Reading>) -> Self {
+        let codes = reading.map(|reading| codes(knowledge, reading)).unwrap_or_default();
         Self {
+            path: Vec::new(),
+            sources: bibliography::of_codes(knowledge, &codes),
+            codes,
             schema: Self::SCHEMA,
             version: VERSION,
             knowledge: KnowledgeRevision::of(knowledge),
@@ -293,7 +324,6 @@ impl DiagnosisReport {
             title: None,
             meaning: None,
             valid: None,
-            codes: reading.map(|reading| codes(knowledge, reading)).unwrap_or_default(),
             names: reading.map(names).unwrap_or_default(),
             implied: Vec::new(),
             ranking: Vec::new(),
@@ -305,6 +335,7 @@ impl DiagnosisReport {
             tried: Vec::new(),
             temporary: Vec::new(),
             hand_over: None,
+            other_side: Vec::new(),
             command: String::new(),
             unlisted_likely: false,
             odd: Vec::new(),
@@ -312,6 +343,22 @@ impl DiagnosisReport {
             label: None,
         }
     }
+}
+
+/// What is left to do on the other side: of the plan, or once it connects of what has to follow a weakening.
+fn other_side(session: &Session, next: &NextCard, plan: &[FixCard], temporary: &[FixCard]) -> Vec<Pointer> {
+    let pointer = |fix: &FixCard| Pointer { id: fix.id.clone(), title: fix.title.clone() };
+    let elsewhere = |fix: &&FixCard| is_elsewhere(&fix.sides);
+    if !matches!(next, NextCard::Connected { .. }) {
+        return plan.iter().filter(elsewhere).map(pointer).collect();
+    }
+    let mut follows: Vec<Pointer> = temporary.iter().flat_map(|fix| fix.then.clone()).collect();
+    let mut seen = BTreeSet::new();
+    follows.retain(|then| {
+        let fix = session.knowledge.fixes.get(&then.id);
+        fix.is_some_and(|fix| is_elsewhere(&fix.sides)) && seen.insert(then.id.clone())
+    });
+    follows
 }
 
 impl Redact for DiagnosisReport {
@@ -325,5 +372,6 @@ impl Redact for DiagnosisReport {
         for tried in &mut self.tried {
             tried.reason.redact(redactor);
         }
+        self.path.redact(redactor);
     }
 }

@@ -1,6 +1,6 @@
 //! The page of a diagnosis: the report that a person takes into a ticket.
 
-use super::diagnosis::{DiagnosisReport, NextCard, TriedCard};
+use super::diagnosis::{DiagnosisReport, NextCard, SHOWN_CAUSES, SHOWN_FIXES, TriedCard};
 use super::header::tenths;
 use super::page::{Item, Page, Rank, Shell, ToPage, Tone};
 use super::pieces::{self, Shells};
@@ -12,25 +12,26 @@ const SHOWN: usize = 1;
 impl ToPage for DiagnosisReport {
     fn page(&self) -> Page {
         let mut page = Page::new();
-        self.head(&mut page);
+        self.headline(&mut page);
+        self.names_read(&mut page);
         self.next_step(&mut page);
-        self.still_weakened(&mut page);
-        self.likely(&mut page);
+        self.still_weakened(false, &mut page);
+        self.likely(Self::rank, &mut page);
         self.rest_of_plan(&mut page);
         self.known(&mut page);
         self.not_offered(&mut page);
         self.hand_over_part(&mut page);
-        page.blank().toned_text(
-            0,
-            format!("{}. Likelihoods and minutes are estimates.", self.knowledge.line()),
-            Tone::Quiet,
-        );
+        self.foot(&mut page);
         page
+    }
+
+    fn ticket(&self) -> Page {
+        self.ticket_page()
     }
 }
 
 impl DiagnosisReport {
-    fn head(&self, page: &mut Page) {
+    pub(super) fn headline(&self, page: &mut Page) {
         let Some(title) = &self.title else {
             page.title("No problem is decided yet.", None);
             return;
@@ -43,16 +44,19 @@ impl DiagnosisReport {
         self.valid.iter().for_each(|valid| {
             page.field("Since", pieces::since(valid));
         });
+    }
+
+    pub(super) fn names_read(&self, page: &mut Page) {
         for name in &self.names {
-            page.field(capital(&name.kind), name.value.reveal());
+            page.field(pieces::capital(&name.kind), name.value.reveal());
         }
     }
 
-    fn next_step(&self, page: &mut Page) {
+    pub(super) fn next_step(&self, page: &mut Page) {
         page.blank();
         match &self.next {
             NextCard::Ask { ask, .. } => {
-                page.heading(format!("NEXT: {ask}"));
+                page.toned_heading(format!("NEXT: {ask}"), Tone::Strong);
                 for missing in self.missing.iter().take(5) {
                     page.labelled_command("Answer", Shell::Cmd, [&missing.flag]);
                 }
@@ -61,14 +65,14 @@ impl DiagnosisReport {
             }
             NextCard::Fix { fix, why } => {
                 if let Some(card) = self.plan.iter().find(|card| card.id == *fix) {
-                    page.heading(format!("NEXT: {}", card.title));
+                    page.toned_heading(format!("NEXT: {}", card.title), Tone::Strong);
                     page.text(0, format!("({})", pieces::conditions(card)));
                     pieces::fix(card, Shells::One, page);
                     page.field("Why this", why.join(" "));
                 }
             }
             NextCard::HandOver { to, why } => {
-                page.heading(format!("NEXT: hand over to {to}"));
+                page.toned_heading(format!("NEXT: hand over to {to}"), Tone::Strong);
                 page.text(2, why.join(" "));
             }
             NextCard::Connected { temporary } if temporary.is_empty() => {
@@ -94,29 +98,38 @@ impl DiagnosisReport {
         page.table(["", ""], open.states.iter().map(row).collect());
     }
 
-    fn still_weakened(&self, page: &mut Page) {
+    pub(super) fn still_weakened(&self, verify: bool, page: &mut Page) {
         for fix in &self.temporary {
-            page.blank().heading(format!("STILL IN PLACE: {}", fix.title));
+            page.blank().toned_heading(format!("STILL IN PLACE: {}", fix.title), Tone::Bad);
             if let Some(warning) = &fix.warning {
                 page.toned_field("WARNING", warning, Tone::Bad);
             }
             pieces::way_back(fix, Shells::One, page);
+            if verify {
+                pieces::still_there(fix, Shells::One, page);
+            }
         }
     }
 
-    fn likely(&self, page: &mut Page) {
-        if self.ranking.is_empty() || matches!(self.next, NextCard::Connected { .. }) {
-            return;
-        }
-        page.blank().heading("Causes");
-        let shown = self.ranking.iter().take(4).map(|rank| Rank {
+    /// The cause at a place of the ranking.
+    pub(super) fn rank(&self, at: usize) -> Rank {
+        let rank = &self.ranking[at];
+        Rank {
             tenths: tenths(rank.posterior),
             likelihood: rank.likelihood.word().to_owned(),
             title: rank.title.clone(),
             note: sides(&rank.sides),
             number: self.numbers.then_some(rank.posterior),
-        });
-        page.ranking(shown);
+            why: Vec::new(),
+        }
+    }
+
+    pub(super) fn likely(&self, rank: impl Fn(&Self, usize) -> Rank, page: &mut Page) {
+        if self.ranking.is_empty() || matches!(self.next, NextCard::Connected { .. }) {
+            return;
+        }
+        page.blank().heading("Causes");
+        page.ranking((0..self.ranking.len().min(SHOWN_CAUSES)).map(|at| rank(self, at)));
         if self.unlisted_likely {
             page.toned_text(
                 2,
@@ -133,7 +146,7 @@ impl DiagnosisReport {
         }
     }
 
-    fn rest_of_plan(&self, page: &mut Page) {
+    pub(super) fn rest_of_plan(&self, page: &mut Page) {
         let fixing = matches!(self.next, NextCard::Fix { .. });
         let rest: Vec<&FixCard> = self.plan.iter().skip(if fixing { SHOWN } else { 0 }).collect();
         if rest.is_empty() || matches!(self.next, NextCard::Connected { .. }) {
@@ -143,7 +156,7 @@ impl DiagnosisReport {
         let item = |fix: &&FixCard| {
             Item::new(format!("{} ({}; rdpfix explain {})", fix.title, pieces::conditions(fix), fix.id))
         };
-        page.steps(2, rest.iter().take(6).map(item));
+        page.steps(2, rest.iter().take(SHOWN_FIXES - SHOWN).map(item));
     }
 
     fn known(&self, page: &mut Page) {
@@ -165,7 +178,7 @@ impl DiagnosisReport {
         }
     }
 
-    fn not_offered(&self, page: &mut Page) {
+    pub(super) fn not_offered(&self, page: &mut Page) {
         if self.blocked.is_empty() || matches!(self.next, NextCard::Connected { .. }) {
             return;
         }
@@ -190,14 +203,19 @@ impl DiagnosisReport {
         else {
             return;
         };
-        page.blank().heading("Collect first");
-        page.steps(2, hand_over.collect.iter().map(|step| pieces::step(step, Shells::One)));
+        self.collect_first(page);
         page.blank().heading("For the administrator of the other side");
         page.text(2, &hand_over.paragraph);
     }
-}
 
-fn capital(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().map(|first| first.to_uppercase().collect::<String>() + chars.as_str()).unwrap_or_default()
+    pub(super) fn collect_first(&self, page: &mut Page) {
+        let Some(hand_over) = &self.hand_over else { return };
+        page.blank().heading("Collect first");
+        page.steps(2, hand_over.collect.iter().map(|step| pieces::step(step, Shells::One)));
+    }
+
+    pub(super) fn foot(&self, page: &mut Page) {
+        let text = format!("{}. Likelihoods and minutes are estimates.", self.knowledge.line());
+        page.blank().toned_text(0, text, Tone::Quiet);
+    }
 }

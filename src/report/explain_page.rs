@@ -52,7 +52,7 @@ impl ExplainReport {
         page.blank().heading("Sources");
         let items = self.sources.iter().map(|(id, source)| {
             let mut inner = Page::new();
-            inner.toned_text(0, &source.url, Tone::Quiet);
+            inner.link(0, &source.url);
             source.note.iter().for_each(|note| {
                 inner.toned_text(0, note, Tone::Quiet);
             });

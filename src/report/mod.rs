@@ -3,6 +3,7 @@
 //! A report value serialises to the JSON that scripts read and turns itself into a [`page::Page`]
 //! for people. Words are therefore written once, here; a renderer only sets them.
 
+pub mod bibliography;
 mod card_room;
 pub mod cards;
 pub mod check;
@@ -17,6 +18,7 @@ pub mod code_cards;
 pub mod coverage;
 pub mod diagnosis;
 mod diagnosis_page;
+mod diagnosis_ticket;
 pub mod explain;
 mod explain_page;
 pub mod failure;
@@ -27,6 +29,7 @@ pub mod lookup;
 mod lookup_page;
 pub mod moment;
 pub mod page;
+pub mod path;
 pub mod pieces;
 pub mod reasons;
 pub mod sensitive;

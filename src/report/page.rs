@@ -9,6 +9,12 @@ use serde::Serialize;
 pub trait ToPage: Serialize {
     /// The report in words, most important line first.
     fn page(&self) -> Page;
+
+    /// The report as a ticket keeps it: whoever reads it was not there, and asks what it rests on. The same
+    /// as the page where there is nothing to add.
+    fn ticket(&self) -> Page {
+        self.page()
+    }
 }
 
 /// Blocks in reading order, built by chaining: `page.heading("Steps").text(2, "Restart the host.")`.
@@ -36,6 +42,8 @@ pub enum Block {
         level: u8,
         /// The heading.
         text: String,
+        /// Which section the eye should find; `Plain` for most.
+        tone: Tone,
     },
     /// A paragraph; wrapped.
     Text {
@@ -83,6 +91,18 @@ pub enum Block {
         /// Best first.
         Vec<Rank>,
     ),
+    /// The way that led here, one station after another.
+    Path(
+        /// In order; the last one is where it stands.
+        Vec<Station>,
+    ),
+    /// An address on the web. Where the form has links it is one, if it is `https`; else it is text.
+    Link {
+        /// Columns before it.
+        indent: u8,
+        /// The address, or what stands where there is none.
+        address: String,
+    },
     /// Rows under columns, or `column: value` lines where the width does not allow columns.
     Table {
         /// The column heads; all empty for a table without a head.
@@ -133,6 +153,21 @@ pub struct Rank {
     pub note: String,
     /// The probability, shown with three decimals when it is there.
     pub number: Option<f64>,
+    /// Why it stands there, a sentence each; below the cause.
+    pub why: Vec<String>,
+}
+
+/// One station of a path.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Station {
+    /// What kind it is, in a word or two (`Asked`, `Tried`).
+    pub label: String,
+    /// What was asked or tried.
+    pub title: String,
+    /// What came of it, and what changed by it, a paragraph each.
+    pub lines: Vec<String>,
+    /// How it is coloured.
+    pub tone: Tone,
 }
 
 /// One thing that was looked at.
@@ -211,12 +246,17 @@ impl Page {
 
     /// Adds the heading of a section.
     pub fn heading(&mut self, text: impl Into<String>) -> &mut Self {
-        self.push(Block::Heading { level: 2, text: text.into() })
+        self.toned_heading(text, Tone::Plain)
+    }
+
+    /// Adds the heading of a section that the eye should find.
+    pub fn toned_heading(&mut self, text: impl Into<String>, tone: Tone) -> &mut Self {
+        self.push(Block::Heading { level: 2, text: text.into(), tone })
     }
 
     /// Adds the heading of a part of a section.
     pub fn subheading(&mut self, text: impl Into<String>) -> &mut Self {
-        self.push(Block::Heading { level: 3, text: text.into() })
+        self.push(Block::Heading { level: 3, text: text.into(), tone: Tone::Plain })
     }
 
     /// Adds a paragraph, `indent` columns in.
@@ -281,6 +321,16 @@ impl Page {
         self.push(Block::Ranking(ranks.into_iter().collect()))
     }
 
+    /// Adds the way that led here.
+    pub fn path(&mut self, stations: impl IntoIterator<Item = Station>) -> &mut Self {
+        self.push(Block::Path(stations.into_iter().collect()))
+    }
+
+    /// Adds an address on the web, `indent` columns in.
+    pub fn link(&mut self, indent: u8, address: impl Into<String>) -> &mut Self {
+        self.push(Block::Link { indent, address: address.into() })
+    }
+
     /// Adds a table; rows may be shorter than the head.
     pub fn table<C: Into<String>>(
         &mut self,
@@ -313,6 +363,18 @@ impl Page {
     /// Adds an empty line.
     pub fn blank(&mut self) -> &mut Self {
         self.push(Block::Blank)
+    }
+}
+
+impl Station {
+    /// The station as an entry of a list, for forms that draw no line.
+    pub fn item(&self) -> Item {
+        let mut inner = Page::new();
+        for line in &self.lines {
+            inner.text(0, line);
+        }
+        let label = if self.label.is_empty() { String::new() } else { format!("{}: ", self.label) };
+        Item::new(format!("{label}{}", self.title)).with(&mut inner)
     }
 }
 

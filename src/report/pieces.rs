@@ -46,6 +46,12 @@ pub fn minutes(minutes: f64) -> String {
     }
 }
 
+/// A text that begins with a capital.
+pub fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().collect::<String>() + chars.as_str()).unwrap_or_default()
+}
+
 /// Since when a dated regression shows itself, with what, and what ends it:
 /// `2026-01-13 to 2026-01-17, with KB5074109; fixed by KB5077744`
 pub fn since(valid: &Validity) -> String {
@@ -101,6 +107,15 @@ pub fn way_back(fix: &FixCard, shells: Shells, page: &mut Page) {
     }
     for then in &fix.then {
         page.field("Then", format!("{} (rdpfix explain {})", then.title, then.id));
+    }
+}
+
+/// How to see whether a change is still there: what shows it now, or else how the fix itself is verified.
+pub fn still_there(fix: &FixCard, shells: Shells, page: &mut Page) {
+    if fix.changes.iter().all(|change| change.cmd.verify.is_empty()) {
+        page.field("Verify", &fix.verify);
+    } else {
+        lines(fix, shells, &[Line::Check], page);
     }
 }
 
@@ -192,6 +207,7 @@ pub fn ranking(session: &Session, most: usize, numbers: bool) -> Vec<Rank> {
             title: cause.map_or_else(|| UNLISTED_TITLE.to_owned(), |cause| cause.title.clone()),
             note: cause.map_or_else(String::new, |cause| sides(cause.side.as_slice())),
             number: numbers.then(|| rounded(probability)),
+            why: Vec::new(),
         }
     };
     session.ranking().into_iter().take(most).map(rank).collect()

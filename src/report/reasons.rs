@@ -190,18 +190,19 @@ pub fn effect(before: &Session, after: &Session, label: &str, numbers: bool) -> 
     if label == UNKNOWN {
         return "Not known -> nothing changes.".to_owned();
     }
+    format!("{label} -> {}", changes(before, after, numbers))
+}
+
+/// What became likelier or less likely between two moments of a session, as a sentence without a capital.
+pub fn changes(before: &Session, after: &Session, numbers: bool) -> String {
     let (old, new) = (before.situation().posterior(), after.situation().posterior());
     if old.len() != new.len() {
-        return format!("{label} -> noted.");
+        return "noted.".to_owned();
     }
     let shifts = reasons::shift(&old, &new);
     let worth = shifts.iter().filter(|shift| (shift.after - shift.before).abs() >= WORTH_SAYING).take(2);
     let told: Vec<String> = worth.map(|shift| moved(name(after, shift.cause), shift, numbers)).collect();
-    if told.is_empty() {
-        format!("{label} -> nothing changes much.")
-    } else {
-        format!("{label} -> {}.", told.join("; "))
-    }
+    if told.is_empty() { "nothing changes much.".to_owned() } else { format!("{}.", told.join("; ")) }
 }
 
 fn moved(name: &str, shift: &reasons::Shift, numbers: bool) -> String {

@@ -17,6 +17,11 @@ fn report_as_ticket() {
 }
 
 #[test]
+fn report_as_page() {
+    keep("examples/report.html", &report(&["--format", "html"]));
+}
+
+#[test]
 fn tree_as_text() {
     keep("examples/tree-disconnect-0x904.txt", &tree("text"));
 }
@@ -29,7 +34,7 @@ fn tree_as_mermaid() {
 /// No name of the pasted text is in the published reports: that is what redaction is shown with.
 #[test]
 fn reports_hide_the_names() {
-    for form in [["--json", "--redact"].as_slice(), &["--format", "markdown"]] {
+    for form in [["--json", "--redact"].as_slice(), &["--format", "markdown"], &["--format", "html"]] {
         let report = report(form);
         assert!(report.contains("USER-1"), "a name was recognised: {report}");
         for name in ["jdoe", "CORP", "srv01", "10.20.0.5"] {

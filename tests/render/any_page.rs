@@ -3,7 +3,7 @@
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
-use rdpfix::report::page::{Block, Item, Page, Rank, Shell, Tone};
+use rdpfix::report::page::{Block, Item, Page, Rank, Shell, Station, Tone};
 
 /// A page of up to eight blocks, two levels of lists deep.
 pub(crate) fn any_page() -> impl Strategy<Value = Page> {
@@ -51,7 +51,7 @@ fn leaf() -> impl Strategy<Value = Block> {
     let row = || vec(text(), 0..4);
     prop_oneof![
         (text(), option::of(text())).prop_map(|(text, tag)| Block::Title { text, tag }),
-        (0u8..9, text()).prop_map(|(level, text)| Block::Heading { level, text }),
+        (0u8..9, text(), tone()).prop_map(|(level, text, tone)| Block::Heading { level, text, tone }),
         (0u8..12, text(), tone()).prop_map(|(indent, text, tone)| Block::Text { indent, text, tone }),
         (text(), text(), tone()).prop_map(|(label, text, tone)| Block::Field { label, text, tone }),
         command.prop_map(|(indent, label, shell, lines, prompt)| Block::Command {
@@ -63,6 +63,8 @@ fn leaf() -> impl Strategy<Value = Block> {
         }),
         vec(rank(), 0..4).prop_map(Block::Ranking),
         text().prop_map(|text| Block::Remark { text }),
+        vec(station(), 0..4).prop_map(Block::Path),
+        (0u8..6, address()).prop_map(|(indent, address)| Block::Link { indent, address }),
         (row(), vec(row(), 0..4)).prop_map(|(columns, rows)| Block::Table { columns, rows }),
         vec((any::<char>(), text()), 0..5).prop_map(Block::Keys),
         Just(Block::Rule),
@@ -70,8 +72,33 @@ fn leaf() -> impl Strategy<Value = Block> {
     ]
 }
 
+fn station() -> impl Strategy<Value = Station> {
+    (text(), text(), vec(text(), 0..3), tone()).prop_map(|(label, title, lines, tone)| Station {
+        label,
+        title,
+        lines,
+        tone,
+    })
+}
+
+/// Addresses, and what may stand in their place.
+fn address() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "https?://[a-z.]{1,20}/[!-~]{0,20}",
+        "(https:|HTTPS:|javascript:|data:text/html,)[ -~]{0,30}",
+        text(),
+    ]
+}
+
 fn rank() -> impl Strategy<Value = Rank> {
-    (any::<u8>(), text(), text(), text(), option::of(0.0..1.0)).prop_map(
-        |(tenths, likelihood, title, note, number)| Rank { tenths, likelihood, title, note, number },
+    (any::<u8>(), text(), text(), text(), option::of(0.0..1.0), vec(text(), 0..3)).prop_map(
+        |(tenths, likelihood, title, note, number, why)| Rank {
+            tenths,
+            likelihood,
+            title,
+            note,
+            number,
+            why,
+        },
     )
 }

@@ -111,6 +111,7 @@ fn prose() -> impl Strategy<Value = Page> {
             title: cause,
             note: String::new(),
             number: None,
+            why: Vec::new(),
         }]);
         page.table(["a", "b"], vec![vec!["x".to_owned(), text]]);
         page

@@ -4,7 +4,10 @@ use proptest::prelude::*;
 use rdpfix::render::{Format, Style, json, report};
 use rdpfix::report::page::{Item, Page, Shell, ToPage};
 use rdpfix::report::sensitive::{Kind, Redact, Redactor, Sensitive};
+use rdpfix::session::Outcome;
 use serde::Serialize;
+
+use crate::small;
 
 #[derive(Clone, Debug, Serialize)]
 struct Visit {
@@ -66,6 +69,33 @@ proptest! {
         }
         let debug = format!("{visit:?}");
         prop_assert!(!values.iter().any(|value| debug.contains(value.as_str())));
+    }
+}
+
+proptest! {
+    /// A whole diagnosis: names in the pasted text, what an answer was read from, why a fix cannot be done; while
+    /// something is asked, handed over, connected.
+    #[test]
+    fn no_planted_value_survives_in_a_diagnosis(
+        values in planted(),
+        weakened in proptest::option::of(proptest::sample::select(Outcome::ALL.to_vec())),
+        width in 30usize..100,
+    ) {
+        let [host, user, domain, evidence, reason] = [0, 1, 2, 3, 4].map(|at| values[at].as_str());
+        let pasted = format!(
+            "Error code: 0x904\nComputer name: {host}.{domain}.example\nUser name: {domain}\\{user}"
+        );
+        let knowledge = small::knowledge();
+        let told = small::facts(&format!("seen: {evidence}"), &format!("said: {reason}"), weakened);
+        let mut diagnosis = small::report(&knowledge, &small::reading(&pasted), told);
+        let style = Style { width, colour: true };
+        let everything = json::document(&diagnosis);
+        prop_assert!(values[..5].iter().all(|value| everything.contains(value.as_str())), "{everything}");
+        diagnosis.redact(&mut Redactor::new());
+        for format in Format::ALL {
+            let closed = report(&diagnosis, *format, &style).to_lowercase();
+            prop_assert!(!values.iter().any(|value| closed.contains(value.as_str())), "{closed}");
+        }
     }
 }
 

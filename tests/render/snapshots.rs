@@ -83,6 +83,7 @@ fn ranks(numbers: bool) -> Vec<Rank> {
         title: title.to_owned(),
         note: note.to_owned(),
         number: numbers.then_some(number),
+        why: if numbers { vec!["For it: certificate-state is expired.".to_owned()] } else { Vec::new() },
     };
     vec![
         rank(6, "very likely", "the host's certificate cannot be used", "host", 0.6123),

@@ -6,7 +6,10 @@ mod table;
 mod verdicts;
 
 use super::wrap;
-use crate::report::page::{Block, Item, Page, Tone};
+use crate::report::page::{Block, Item, Page, Station, Tone};
+
+/// Columns before the numbers of a path.
+const PATH_MARGIN: usize = 2;
 
 /// A stretch of one line in one tone.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,7 +51,7 @@ impl Layout<'_> {
     fn block(&mut self, block: &Block, left: usize) {
         match block {
             Block::Title { text, tag } => self.title(text, tag.as_deref(), left),
-            Block::Heading { level: _, text } => self.paragraph(left, text, Tone::Strong),
+            Block::Heading { level: _, text, tone } => self.paragraph(left, text, heading(*tone)),
             Block::Text { indent, text, tone } => self.paragraph(left + usize::from(*indent), text, *tone),
             Block::Field { label, text, tone } => self.field(left, label, text, *tone),
             Block::Items { indent, ordered, items } => {
@@ -59,6 +62,13 @@ impl Layout<'_> {
                 self.command(left + usize::from(*indent), label.as_deref(), prompt, lines);
             }
             Block::Ranking(ranks) => self.ranking(left, ranks),
+            Block::Path(stations) => {
+                let items: Vec<Item> = stations.iter().map(Station::item).collect();
+                self.items(left + PATH_MARGIN, true, &items);
+            }
+            Block::Link { indent, address } => {
+                self.paragraph(left + usize::from(*indent), address, Tone::Quiet);
+            }
             Block::Table { columns, rows } => self.table(left, columns, rows),
             Block::Verdicts(verdicts) => self.verdicts(left, verdicts),
             Block::Remark { text } => self.edge(left, &self.prose(text)),
@@ -143,6 +153,14 @@ impl Layout<'_> {
 
     fn prose(&self, text: &str) -> String {
         (self.charset.prose)(text)
+    }
+}
+
+/// A heading stands out in any case.
+const fn heading(tone: Tone) -> Tone {
+    match tone {
+        Tone::Plain => Tone::Strong,
+        toned => toned,
     }
 }
 

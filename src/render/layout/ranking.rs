@@ -21,6 +21,7 @@ struct Row {
     title: String,
     note: String,
     number: Option<String>,
+    why: String,
 }
 
 impl Layout<'_> {
@@ -49,6 +50,7 @@ impl Layout<'_> {
             title: self.prose(&rank.title),
             note: self.prose(&rank.note),
             number: rank.number.map(|number| format!("{number:.3}")),
+            why: rank.why.join(" "),
         }
     }
 
@@ -68,6 +70,7 @@ impl Layout<'_> {
         for part in parts {
             self.line(column, part, Tone::Plain);
         }
+        self.paragraph(column, &row.why, Tone::Quiet);
     }
 
     /// The bar with its likelihood; the cause below, with the note in brackets.
@@ -75,6 +78,7 @@ impl Layout<'_> {
         self.lines.push(barred(left, row, &row.before(0)));
         let note = if row.note.is_empty() { String::new() } else { format!(" ({})", row.note) };
         self.paragraph(left + BELOW, &format!("{}{note}", row.title), Tone::Plain);
+        self.paragraph(left + BELOW, &row.why, Tone::Quiet);
     }
 }
 

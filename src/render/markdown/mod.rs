@@ -9,7 +9,7 @@ mod escape;
 use escape::escape;
 
 use super::sanitise;
-use crate::report::page::{Block, Item, Page, Rank, Shell, Verdict};
+use crate::report::page::{Block, Item, Page, Rank, Shell, Station, Verdict};
 
 /// Prints a page as Markdown.
 pub fn render(page: &Page) -> String {
@@ -46,7 +46,7 @@ fn mark(block: &Block, above: Option<&str>) -> Option<&'static str> {
     match block {
         Block::Field { .. } | Block::Command { label: Some(_), .. } => Some(CARD),
         Block::Items { ordered: false, .. } | Block::Verdicts(_) => other("*", "+"),
-        Block::Items { ordered: true, .. } | Block::Ranking(_) => other(".", ")"),
+        Block::Items { ordered: true, .. } | Block::Ranking(_) | Block::Path(_) => other(".", ")"),
         _ => None,
     }
 }
@@ -54,7 +54,7 @@ fn mark(block: &Block, above: Option<&str>) -> Option<&'static str> {
 fn part(block: &Block, mark: &str) -> String {
     match block {
         Block::Title { text, tag } => title(text, tag.as_deref()),
-        Block::Heading { level, text } => headed(usize::from(*level).clamp(2, 6), text),
+        Block::Heading { level, text, .. } => headed(usize::from(*level).clamp(2, 6), text),
         Block::Text { text, .. } => escape(text),
         Block::Field { label, text, .. } => hung(mark, &labelled(label, escape(text))),
         Block::Items { items, .. } => list(mark, items),
@@ -63,6 +63,8 @@ fn part(block: &Block, mark: &str) -> String {
             hung(mark, &together(labelled(label, String::new()), fence(*shell, lines)))
         }
         Block::Ranking(ranks) => ranking(mark, ranks),
+        Block::Path(stations) => list(mark, &stations.iter().map(Station::item).collect::<Vec<_>>()),
+        Block::Link { address, .. } => escape(address),
         Block::Table { columns, rows } => table(columns, rows),
         Block::Verdicts(verdicts) => list(mark, &verdicts.iter().map(verdict).collect::<Vec<_>>()),
         Block::Remark { text } => quiet(text),
@@ -118,8 +120,11 @@ fn list(mark: &str, items: &[Item]) -> String {
 }
 
 fn ranking(mark: &str, ranks: &[Rank]) -> String {
-    let entries = ranks.iter().enumerate().map(|(index, rank)| hung(&marker(mark, index), &ranked(rank)));
-    entries.collect::<Vec<_>>().join("\n")
+    let loose = ranks.iter().any(|rank| !rank.why.is_empty());
+    let entries = ranks.iter().enumerate().map(|(index, rank)| {
+        hung(&marker(mark, index), &together(ranked(rank), escape(&rank.why.join(" "))))
+    });
+    entries.collect::<Vec<_>>().join(if loose { "\n\n" } else { "\n" })
 }
 
 fn ranked(rank: &Rank) -> String {
