@@ -57,11 +57,7 @@ impl DiagnosisReport {
         match &self.next {
             NextCard::Ask { ask, .. } => {
                 page.toned_heading(format!("NEXT: {ask}"), Tone::Strong);
-                for missing in self.missing.iter().take(5) {
-                    page.labelled_command("Answer", Shell::Cmd, [&missing.flag]);
-                }
-                page.labelled_command("Then", Shell::Cmd, [format!("{} --no-input", self.command)]);
-                self.problems_to_choose(page);
+                self.flags_to_answer(page);
             }
             NextCard::Fix { fix, why } => {
                 if let Some(card) = self.plan.iter().find(|card| card.id == *fix) {
@@ -89,6 +85,15 @@ impl DiagnosisReport {
                 page.toned_text(0, text, Tone::Bad);
             }
         }
+    }
+
+    /// How to answer, and the line that goes on from here.
+    pub(super) fn flags_to_answer(&self, page: &mut Page) {
+        for missing in self.missing.iter().take(5) {
+            page.labelled_command("Answer", Shell::Cmd, [&missing.flag]);
+        }
+        page.labelled_command("Then", Shell::Cmd, [format!("{} --no-input", self.command)]);
+        self.problems_to_choose(page);
     }
 
     /// While the problem is not decided: those it may be.

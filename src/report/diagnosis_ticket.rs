@@ -1,9 +1,9 @@
 //! The diagnosis as a ticket: the page, and what whoever reads it elsewhere and later will ask about.
 
 use super::diagnosis::{DiagnosisReport, NextCard, SHOWN_FIXES};
-use super::page::{Item, Page, Rank, Shell};
+use super::page::{Item, Page, Rank, Shell, Tone};
 use super::pieces::{self, Shells};
-use super::units::sides;
+use super::units::{StepCard, sides};
 use crate::knowledge::words::Side;
 
 impl DiagnosisReport {
@@ -13,8 +13,10 @@ impl DiagnosisReport {
         self.headline(&mut page);
         self.whose_side(&mut page);
         self.names_read(&mut page);
-        self.next_step(&mut page);
-        self.how_to_find_out(&mut page);
+        match &self.next {
+            NextCard::Ask { ask, how, why, .. } => self.question(ask, how, why, &mut page),
+            _ => self.next_step(&mut page),
+        }
         self.still_weakened(true, &mut page);
         self.other_side(&mut page);
         self.likely(Self::rank_with_reasons, &mut page);
@@ -46,15 +48,12 @@ impl DiagnosisReport {
         }
     }
 
-    fn how_to_find_out(&self, page: &mut Page) {
-        let NextCard::Ask { how, why, .. } = &self.next else { return };
-        if !how.is_empty() {
-            page.subheading("How to find out");
-            page.steps(2, how.iter().map(|step| pieces::step(step, Shells::One)));
-        }
-        if !why.is_empty() {
-            page.field("Why this", why.join(" "));
-        }
+    /// A question with the way to its answer: whoever reads a ticket may be the one who can look.
+    fn question(&self, ask: &str, how: &[StepCard], why: &[String], page: &mut Page) {
+        page.blank().toned_heading(format!("NEXT: {ask}"), Tone::Strong);
+        page.steps(2, how.iter().map(|step| pieces::step(step, Shells::One)));
+        page.field("Why this", why.join(" "));
+        self.flags_to_answer(page);
     }
 
     /// What to send to whoever administers the other side, while something is left to do there.

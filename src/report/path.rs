@@ -58,6 +58,8 @@ pub struct PathCard {
     pub witness: Option<&'static str>,
     /// What the answer was read from, or why the fix cannot be done here.
     pub note: Option<Phrase>,
+    /// Whether it weakens security and is still in place; for `now` whether anything is.
+    pub in_place: bool,
     /// What it changed; at both ends of the path the likeliest causes.
     pub effect: String,
 }
@@ -111,6 +113,7 @@ fn start(session: &Session) -> PathCard {
         told,
         witness: None,
         note: None,
+        in_place: false,
         effect: likeliest(session),
     }
 }
@@ -128,6 +131,7 @@ fn answer(before: &Session, after: &Session, id: &str, given: &Given, numbers: b
             .map_or_else(|| "Not known".to_owned(), |observation| label(observation, &given.state)),
         witness: Some(given.witness.word()),
         note: given.evidence.clone(),
+        in_place: false,
         effect: capital(&reasons::changes(before, after, numbers)),
     }
 }
@@ -149,10 +153,10 @@ fn attempt(before: &Session, after: &Session, tried: &Tried, numbers: bool) -> P
         Outcome::Worked | Outcome::Cannot => None,
     };
     let weakens = fix.is_some_and(|fix| fix.security == Security::Weakens);
-    let weakened = (weakens && tried.outcome != Outcome::Cannot).then(|| {
-        let left = if tried.undone { "It is undone." } else { "It weakens security and is still in place." };
-        left.to_owned()
-    });
+    let done = weakens && tried.outcome != Outcome::Cannot;
+    let in_place = done && !tried.undone;
+    let left = if in_place { "It weakens security and is still in place." } else { "It is undone." };
+    let left = done.then(|| left.to_owned());
     PathCard {
         kind: PathKind::Tried,
         id: Some(tried.fix.clone()),
@@ -161,7 +165,8 @@ fn attempt(before: &Session, after: &Session, tried: &Tried, numbers: bool) -> P
         told: told.to_owned(),
         witness: None,
         note: tried.reason.clone().map(Phrase::from),
-        effect: moved.into_iter().chain(weakened).collect::<Vec<_>>().join(" "),
+        in_place,
+        effect: moved.into_iter().chain(left).collect::<Vec<_>>().join(" "),
     }
 }
 
@@ -189,6 +194,7 @@ fn now(session: &Session) -> PathCard {
         told: told.to_owned(),
         witness: None,
         note: None,
+        in_place: !session.temporary().is_empty(),
         effect: if state == "connected" { String::new() } else { likeliest(session) },
     }
 }
@@ -213,6 +219,8 @@ impl PathCard {
     pub(super) fn station(&self) -> Station {
         let (label, tone) = match (self.kind, self.state.as_deref()) {
             (PathKind::Start, _) => ("Start", Tone::Quiet),
+            (PathKind::Tried, _) if self.in_place => ("Tried", Tone::Warn),
+            (PathKind::Now, _) if self.in_place => ("Now", Tone::Warn),
             (PathKind::Answer, Some(UNKNOWN)) => ("Asked", Tone::Quiet),
             (PathKind::Answer, _) => ("Asked", Tone::Plain),
             (PathKind::Tried, Some("worked")) => ("Tried", Tone::Good),

@@ -43,7 +43,7 @@ fn body(text: &str) -> String {
 
 #[test]
 fn short_forms_leave_out_what_a_ticket_shows() {
-    let report_value = set(small::facts("Forbid is 0", "no rights", None));
+    let report_value = set(Facts::default());
     for format in Format::ALL.iter().filter(|format| **format != Format::Json) {
         let text = report(&report_value, *format, &Style::default());
         for part in ["How it came to this", "Sources", "For the administrator of the other side", "doorShut"]

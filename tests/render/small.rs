@@ -2,8 +2,8 @@
 //! one problem, two causes, a question, three fixes.
 
 use rdpfix::intake::{self, Reading};
+use rdpfix::knowledge::Knowledge;
 use rdpfix::knowledge::index::Lexicon;
-use rdpfix::knowledge::{Knowledge, Severity};
 use rdpfix::report::diagnosis::DiagnosisReport;
 use rdpfix::report::sensitive::{Kind, Sensitive};
 use rdpfix::session::{Facts, Given, Outcome, Policy, Session, Tried, Weakening, WitnessKind};
@@ -16,7 +16,7 @@ pub(crate) const PROBLEM: &str = "door-shut";
 pub(crate) fn knowledge() -> Knowledge {
     let files = [
         ("sources.json", sources()),
-        ("families.json", json!({ "doors": { "title": "Doors" } })),
+        ("families.json", json!({ "doors": { "title": "Doors", "order": 1 } })),
         ("codes/mstsc-disconnect.json", codes()),
         ("problems/door-shut.json", problem()),
         (
@@ -39,10 +39,17 @@ pub(crate) fn knowledge() -> Knowledge {
         ("fixes/old-door.json", weakening()),
     ];
     let files = files.map(|(path, file)| (path.to_owned(), file.to_string()));
+    // What a catalogue must have besides (samples that are found, counter-samples) does not matter here.
     let (knowledge, faults) = Knowledge::from_files(&files);
-    // What matters to a catalogue (samples, hand-over texts of their own) does not matter here; broken files do.
-    let broken = faults.iter().filter(|fault| fault.severity == Severity::Fault).map(ToString::to_string);
-    assert_eq!(broken.collect::<Vec<_>>(), Vec::<String>::new());
+    let units = [
+        knowledge.problems.ids().count(),
+        knowledge.causes.ids().count(),
+        knowledge.observations.ids().count(),
+        knowledge.fixes.ids().count(),
+        knowledge.sources().0.iter().count(),
+    ];
+    assert_eq!(units, [1, 2, 1, 3, 2], "{faults:?}");
+    assert!(knowledge.codes.get("mstsc-disconnect").is_some(), "{faults:?}");
     knowledge
 }
 
@@ -99,6 +106,7 @@ fn codes() -> Value {
     json!({
         "namespace": "mstsc-disconnect",
         "title": "Error code of doors",
+        "note": "On the door.",
         "codes": [{
             "code": "0x904", "symbol": "doorShut", "meaning": "The door was shut.", "grade": "documented",
             "sources": ["forum"], "problem": PROBLEM,

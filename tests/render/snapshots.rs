@@ -1,7 +1,7 @@
 //! One page with every block, read at the widths people have.
 
 use rdpfix::render::{Format, Style, page};
-use rdpfix::report::page::{Block, Item, Page, Rank, Shell, Tone};
+use rdpfix::report::page::{Block, Item, Page, Rank, Shell, Station, Tone};
 
 #[test]
 fn every_block_at_every_width() {
@@ -13,6 +13,9 @@ fn every_block_at_every_width() {
         }
     }
     snapshot("markdown", &page(&whole, Format::Markdown, &Style::default()));
+    let html = page(&whole, Format::Html, &Style::default());
+    let (_, body) = html.split_once("<body>").expect("there is one");
+    snapshot("html", body);
 }
 
 /// Escapes are shown as `^`, so that the snapshot can be read.
@@ -59,6 +62,7 @@ fn every_block() -> Page {
             Item::new("The host speaks *CredSSP* 6."),
         ],
     );
+    page.path(stations()).link(2, "https://learn.microsoft.com/en-us/windows-server/?a=1&b=2#c");
     page.toned_text(
         0,
         "Sources: https://learn.microsoft.com/en-us/windows-server/remote/remote-desktop-services/",
@@ -90,6 +94,28 @@ fn ranks(numbers: bool) -> Vec<Rank> {
         rank(2, "possible", "something in between cuts the connection", "network", 0.2),
         rank(1, "unlikely", "no TLS version or cipher in common", "client, host", 0.08),
         rank(1, "unlikely", "a cause that is not in the list", "", 0.05),
+    ]
+}
+
+fn stations() -> Vec<Station> {
+    let station = |label: &str, title: &str, lines: &[&str], tone| Station {
+        label: label.to_owned(),
+        title: title.to_owned(),
+        lines: lines.iter().map(|line| (*line).to_owned()).collect(),
+        tone,
+    };
+    vec![
+        station("Start", "The account is restricted", &[], Tone::Quiet),
+        station(
+            "Asked",
+            "What is wrong with the certificate?",
+            &[
+                "It is past its date (script).",
+                "The host's certificate cannot be used: likely to very likely.",
+            ],
+            Tone::Plain,
+        ),
+        station("Now", "Renew it", &["To be tried next."], Tone::Strong),
     ]
 }
 

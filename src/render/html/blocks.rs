@@ -30,7 +30,7 @@ fn block(block: &Block) -> String {
             let tag = tag.as_ref().map(|tag| element("p", "tag", &prose(tag))).unwrap_or_default();
             format!("{}{tag}", heading(2, text))
         }
-        Block::Heading { level, text, .. } => heading(*level, text),
+        Block::Heading { level, text, .. } => heading((*level).max(2), text),
         Block::Text { text, tone, .. } => element("p", class(*tone), &prose(text)),
         Block::Field { .. } => card_line(block),
         Block::Items { ordered, items, .. } => list(*ordered, items),

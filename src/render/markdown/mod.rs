@@ -135,7 +135,7 @@ fn ranked(rank: &Rank) -> String {
     let number = rank.number.map(|number| format!(" ({number:.3})")).unwrap_or_default();
     let note = escape(&rank.note);
     let note = if note.is_empty() { note } else { format!(" ({note})") };
-    format!("{bar}{likelihood}{number}: {}{note}", escape(&rank.title))
+    format!("{bar}{likelihood}{number}: {}{note}", escape(&rank.title)).trim_end().to_owned()
 }
 
 fn table(columns: &[String], rows: &[Vec<String>]) -> String {
