@@ -1,7 +1,7 @@
 //! The cards of an interview: one screen each, the line that matters first.
 
 use super::code_cards::{CodeCard, code_label};
-use super::page::{Item, Page, Tone};
+use super::page::{Item, Page, Shell, Tone};
 use super::pieces::{self, Shells};
 use super::reasons;
 use super::units::{FixCard, sides, steps};
@@ -175,6 +175,13 @@ pub fn hand_over(session: &Session) -> Page {
     page.steps(2, collect.iter().map(|step| pieces::step(step, Shells::One)));
     page.heading("For the administrator of the other side");
     page.text(2, &session.problem.hand_over.paragraph);
+    page
+}
+
+/// The line whose output is asked for.
+pub fn keep_line(line: &str) -> Page {
+    let mut page = Page::new();
+    page.blank().labelled_command("Keep", Shell::Cmd, [line]);
     page
 }
 

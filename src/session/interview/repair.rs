@@ -103,6 +103,11 @@ impl Interview<'_> {
         outcome: Outcome,
         reason: Option<&str>,
     ) -> Result<(), Gone> {
+        // Into the ledger first: should the run end in between, the weakening is not forgotten.
+        if fix.security == Security::Weakens && outcome != Outcome::Cannot {
+            let machine = self.likely_machine(fix);
+            self.record(person, fix, &[], &machine)?;
+        }
         let (outcome, reason) = (outcome.word().to_owned(), reason.map(str::to_owned));
         self.happen(person, Event::Tried { fix: fix.id.clone(), outcome, reason, given: false })
     }
@@ -119,8 +124,15 @@ impl Interview<'_> {
         let Some(said) = pick(person, &menu("\nIs it undone?", &items, 1))? else {
             return Ok(Flow::End(Ending::Cancelled));
         };
-        self.happen(person, Event::Undone { fix: fix.id.clone(), undone: said == 'y' })?;
+        self.said_of_undoing(person, fix, said == 'y')?;
         Ok(Flow::On)
+    }
+
+    fn said_of_undoing<P: Person>(&mut self, person: &mut P, fix: &Fix, undone: bool) -> Result<(), Gone> {
+        if undone {
+            self.record_undone(person, fix)?;
+        }
+        self.happen(person, Event::Undone { fix: fix.id.clone(), undone })
     }
 
     /// Why it cannot be done here: what else that rules out, or a reason in the person's own words.
@@ -191,7 +203,7 @@ impl Interview<'_> {
             self.show(person, &cards::temporary(session, fix))?;
             let items = [('y', "Yes, and it still connects"), ('n', "Not yet: keep it in the report")];
             let said = pick(person, &menu("\nIs the repair done, and this undone?", &items, 1))?;
-            self.happen(person, Event::Undone { fix: fix.id.clone(), undone: said == Some('y') })?;
+            self.said_of_undoing(person, fix, said == Some('y'))?;
         }
         Ok(Flow::End(Ending::Finished))
     }

@@ -3,7 +3,7 @@
 
 use super::{Ending, Flow, Interview};
 use crate::intake;
-use crate::knowledge::commands::{self, Before, Shell, read_before};
+use crate::knowledge::commands::{self, Shell, read_before};
 use crate::knowledge::format::{Change, Fix};
 use crate::knowledge::words::Side;
 use crate::report::cards;
@@ -60,8 +60,8 @@ impl Interview<'_> {
             let printed = (!text.trim().is_empty()).then_some(text);
             let before = printed.as_deref().map(|printed| read_before(unit, printed));
             let line = match &before {
-                Some(Some(before)) => format!("Before: {}.", was(before)),
-                None => format!("Before: {}.", was(&Before::Unknown)),
+                Some(Some(before)) => format!("Understood: it {}.", was(before)),
+                None => "Not noted: the way back names both possibilities.".to_owned(),
                 Some(None) => {
                     let text = "That does not say what was there. Paste all that the line printed, the error too.";
                     self.show(person, &cards::line(text))?;
