@@ -185,6 +185,13 @@ pub fn keep_line(line: &str) -> Page {
     page
 }
 
+/// A line that may be passed over: where answers are kept, and what is open from before.
+pub fn notice(text: impl Into<String>) -> Page {
+    let mut page = Page::new();
+    page.toned_text(0, text, Tone::Quiet);
+    page
+}
+
 /// A line.
 pub fn line(text: impl Into<String>) -> Page {
     let mut page = Page::new();

@@ -162,7 +162,10 @@ fn back(changed: &Changed, shell: CommandShell) -> BackCard {
     let checks = commands::verify_back(&changed.change, &changed.before, shell);
     BackCard {
         undo: commands::way_back(&changed.change, &changed.before, shell),
-        checks: checks.into_iter().map(|check| CheckCard { line: check.line, expect: check.expect }).collect(),
+        checks: checks
+            .into_iter()
+            .map(|check| CheckCard { line: check.line, expect: check.expect })
+            .collect(),
     }
 }
 

@@ -89,7 +89,8 @@ fn repairs(card: &PendingCard, page: &mut Page) {
 pub fn undo_script(cards: &[PendingCard], shell: Shell) -> String {
     let mark = if shell == Shell::Cmd { "rem" } else { "#" };
     let comment = |text: &str| format!("{mark} {}", crate::render::sanitise(text));
-    let mut lines = vec![comment("Run as administrator. Then tell rdpfix: rdpfix pending undo ID --verified")];
+    let mut lines =
+        vec![comment("Run as administrator. Then tell rdpfix: rdpfix pending undo ID --verified")];
     for card in cards {
         lines.push(comment(""));
         lines.push(comment(&format!("{} ({}), since {}", card.title, card.id, for_people(&card.at))));

@@ -12,6 +12,17 @@ use crate::session::log::{About, Begun, Event, How, Line, Log};
 use crate::session::{Facts, Step, WitnessKind};
 use crate::witness::{Gone, Person};
 
+/// What a call adds to a session that is gone on with.
+#[derive(Clone, Debug, Default)]
+pub struct Added<'t> {
+    /// A text, where no problem is decided yet.
+    pub text: Option<&'t str>,
+    /// The problem, where none is decided yet.
+    pub problem: Option<&'t str>,
+    /// Answers and tried fixes.
+    pub facts: Facts,
+}
+
 /// Where an interview leaves what happens. By default nowhere.
 #[derive(Default)]
 pub struct Keeping {
@@ -29,20 +40,13 @@ impl Interview<'_> {
     /// Begins to keep: with the first line, and with what the call told.
     ///
     /// # Errors
-    /// When that cannot be written; the interview then keeps nothing.
-    pub fn begin_keeping(&mut self, mut keeping: Keeping, begun: Begun, text: Option<&str>) -> io::Result<()> {
-        let about = self.about();
-        if let Some(log) = &mut keeping.log {
-            log.keep(&Event::Begun(begun), &about)?;
-            let text = text.map(Event::read);
-            let problem = self.course.now.problem.clone();
-            let problem = problem.map(|problem| Event::Decided { problem, given: true });
-            for event in text.into_iter().chain(problem).chain(told(&self.course.now.facts)) {
-                log.keep(&event, &about)?;
-            }
-        }
+    /// When that cannot be written; no session is kept then.
+    pub fn begin_keeping(&mut self, keeping: Keeping, begun: Begun, text: Option<&str>) -> io::Result<()> {
         self.keeping = keeping;
-        Ok(())
+        let problem = self.course.now.problem.clone();
+        let problem = problem.map(|problem| Event::Decided { problem, given: true });
+        let before = text.map(Event::read).into_iter().chain(problem).chain(told(&self.course.now.facts));
+        std::iter::once(Event::Begun(begun)).chain(before).try_for_each(|event| self.write(&event))
     }
 
     /// Comes to where the lines of a file lead. Returns what has no place in this knowledge any more.
@@ -58,25 +62,42 @@ impl Interview<'_> {
     /// Goes on to keep after [`Interview::replay`], with what this call adds.
     ///
     /// # Errors
-    /// When that cannot be written; the interview then keeps nothing.
-    pub fn go_on_keeping(&mut self, mut keeping: Keeping, added: &Facts) -> io::Result<()> {
-        let frame = self.frame();
+    /// When that cannot be written; no session is kept then.
+    pub fn go_on_keeping(&mut self, keeping: Keeping, added: &Added) -> io::Result<()> {
+        self.keeping = keeping;
         let knowledge = self.setting.knowledge.revision();
         let resumed = Event::Resumed { version: VERSION.to_owned(), knowledge };
-        for event in std::iter::once(resumed).chain(told(added)) {
-            self.course.follow(&event, frame);
-            let about = self.about();
-            if let Some(log) = &mut keeping.log {
-                log.keep(&event, &about)?;
-            }
+        let problem =
+            added.problem.map(|problem| Event::Decided { problem: problem.to_owned(), given: true });
+        let text = added.text.map(Event::read);
+        let facts = told(&self.news(&added.facts));
+        for event in std::iter::once(resumed).chain(text).chain(problem).chain(facts) {
+            self.course.follow(&event, self.frame());
+            self.write(&event)?;
         }
-        self.keeping = keeping;
         Ok(())
+    }
+
+    /// Of what flags tell, what is not known in the same way: the same call again adds nothing.
+    fn news(&self, added: &Facts) -> Facts {
+        let known = &self.course.now.facts;
+        let mut news = added.clone();
+        news.answers.retain(|id, given| known.answers.get(id).is_none_or(|known| known.state != given.state));
+        news.tried
+            .retain(|tried| known.outcome(&tried.fix).is_none_or(|known| known.outcome != tried.outcome));
+        news
     }
 
     /// Whether the session file is still written.
     pub fn keeps(&self) -> bool {
         self.keeping.log.is_some()
+    }
+
+    /// One line more in the session file. After a failure there must be none.
+    fn write(&mut self, event: &Event) -> io::Result<()> {
+        let about = self.about();
+        let Some(log) = &mut self.keeping.log else { return Ok(()) };
+        log.keep(event, &about).inspect_err(|_| self.keeping.log = None)
     }
 
     /// Nobody was asked: the file says where it stands.
@@ -95,18 +116,13 @@ impl Interview<'_> {
             Step::HandOver => "hand-over",
             Step::Connected => "connected",
         });
-        let event = Event::Ended { how, next: next.map(str::to_owned) };
-        let about = self.about();
         // It is over: a file without this line says no more than that nobody ended it.
-        self.keeping.log.as_mut().map(|log| log.keep(&event, &about).ok());
+        let _ = self.write(&Event::Ended { how, next: next.map(str::to_owned) });
     }
 
     /// On disk before anything else is asked; or nothing is kept from here on, and the person knows it.
     pub(super) fn keep<P: Person>(&mut self, person: &mut P, event: &Event) -> Result<(), Gone> {
-        let about = self.about();
-        let Some(log) = &mut self.keeping.log else { return Ok(()) };
-        let Err(error) = log.keep(event, &about) else { return Ok(()) };
-        self.keeping.log = None;
+        let Err(error) = self.write(event) else { return Ok(()) };
         let text = format!(
             "From here on nothing is kept: the session file cannot be written ({error}). What was answered before \
              is in it; the line at the end goes on with all."

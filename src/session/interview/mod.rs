@@ -12,7 +12,7 @@ mod repair;
 mod start;
 mod weakened;
 
-pub use keep::Keeping;
+pub use keep::{Added, Keeping};
 
 use moment::{Course, Frame, Moment, Open, Search};
 
@@ -118,12 +118,7 @@ impl<'a> Interview<'a> {
     }
 
     /// What was begun comes before the next step.
-    fn settle<P: Person>(
-        &mut self,
-        person: &mut P,
-        session: &Session<'a>,
-        open: Open,
-    ) -> Result<Flow, Gone> {
+    fn settle<P: Person>(&mut self, person: &mut P, session: &Session<'a>, open: Open) -> Result<Flow, Gone> {
         let fixes = &self.setting.knowledge.fixes;
         let known = |id: &Id| fixes.get(id).expect("events are followed to ids that are known");
         match &open {
@@ -139,6 +134,16 @@ impl<'a> Interview<'a> {
     pub fn report(&self) -> Option<DiagnosisReport> {
         let session = self.session()?;
         Some(DiagnosisReport::new(&session, self.course.now.reading.as_ref(), self.setting.numbers))
+    }
+
+    /// The problem, once it is decided.
+    pub fn problem(&self) -> Option<&str> {
+        self.course.now.problem.as_deref()
+    }
+
+    /// What was read last.
+    pub fn reading(&self) -> Option<&Reading> {
+        self.course.now.reading.as_ref().or(self.course.now.search.reading.as_ref())
     }
 
     /// The line that goes on from here, once a problem is decided.

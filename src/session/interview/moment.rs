@@ -151,7 +151,8 @@ impl Course {
     fn decided(&mut self, problem: &str, given: bool, former: Former) -> Option<String> {
         let reading = self.now.search.reading.take();
         let found = former.problem(problem);
-        let aside = found.is_none().then(|| format!("The problem {problem} is not known any more: choose again."));
+        let aside =
+            found.is_none().then(|| format!("The problem {problem} is not known any more: choose again."));
         let decide = |now: &mut Moment| (now.problem, now.reading) = (found, reading);
         // After another error the way back leads to before the fix, as from the fix itself.
         if given || self.now.open == Some(Open::Changed) {
@@ -191,8 +192,7 @@ impl Course {
         let aside = known.is_none().then(|| aside(observation, UNKNOWN));
         self.change(|now| {
             if let Some(observation) = known {
-                let given =
-                    Given { state: UNKNOWN.to_owned(), witness: WitnessKind::Person, evidence: None };
+                let given = Given { state: UNKNOWN.to_owned(), witness: WitnessKind::Person, evidence: None };
                 now.facts.answers.insert(observation.clone(), given);
                 now.skipped.insert(observation);
             }
@@ -214,8 +214,7 @@ impl Course {
             format!("What became of {fix} ({outcome}) is set aside: this knowledge has no such fix or word.")
         });
         let reason = reason.map(|reason| Sensitive::new(Kind::Text, crate::render::sanitise(reason)));
-        let tried =
-            known.map(|(fix, outcome)| Tried { fix, outcome, reason: reason.clone(), undone: false });
+        let tried = known.map(|(fix, outcome)| Tried { fix, outcome, reason: reason.clone(), undone: false });
         let note = |facts: &mut Facts| tried.iter().cloned().for_each(|tried| facts.note(tried));
         if given {
             self.throughout(note);
@@ -226,8 +225,7 @@ impl Course {
             now.steps += 1;
         });
         if let Some(Tried { fix, outcome, reason, .. }) = tried {
-            let weakens =
-                former.0.fixes.get(&fix).is_some_and(|fix| fix.security == Security::Weakens);
+            let weakens = former.0.fixes.get(&fix).is_some_and(|fix| fix.security == Security::Weakens);
             self.now.open = match outcome {
                 Outcome::Cannot => reason.is_none().then_some(Open::WhyNot(fix)),
                 _ if weakens => Some(Open::HowItWas(fix, Vec::new())),

@@ -78,12 +78,7 @@ impl Interview<'_> {
         said
     }
 
-    fn became<P: Person>(
-        &mut self,
-        person: &mut P,
-        fix: &Fix,
-        said: Option<char>,
-    ) -> Result<Flow, Gone> {
+    fn became<P: Person>(&mut self, person: &mut P, fix: &Fix, said: Option<char>) -> Result<Flow, Gone> {
         match said {
             Some('w') => self.note(person, fix, Outcome::Worked, None)?,
             Some('s') => self.note(person, fix, Outcome::Failed, None)?,

@@ -126,12 +126,7 @@ impl Interview<'_> {
     }
 
     /// From what is seen to a problem: the family, its sign, then what it is called.
-    fn what_is_seen<P: Person>(
-        &self,
-        person: &mut P,
-        entry: &Entry,
-        screen: usize,
-    ) -> Result<Choice, Gone> {
+    fn what_is_seen<P: Person>(&self, person: &mut P, entry: &Entry, screen: usize) -> Result<Choice, Gone> {
         match entry.next() {
             Next::Families(families) => self.of_families(person, families),
             Next::Signs(family) => self.of_signs(person, family),
@@ -139,11 +134,7 @@ impl Interview<'_> {
         }
     }
 
-    fn of_families<P: Person>(
-        &self,
-        person: &mut P,
-        families: Vec<(&Id, &Family)>,
-    ) -> Result<Choice, Gone> {
+    fn of_families<P: Person>(&self, person: &mut P, families: Vec<(&Id, &Family)>) -> Result<Choice, Gone> {
         let choice = |(id, f): (&Id, &Family)| (f.title.clone(), Choice::On(Way::Family(id.clone())));
         let mut choices: Vec<_> = families.into_iter().map(choice).collect();
         choices.push(paste_another());
@@ -203,8 +194,13 @@ impl Interview<'_> {
     /// Says what was understood.
     pub(super) fn understood<P: Person>(&self, person: &mut P) -> Result<(), Gone> {
         let Some(session) = self.session() else { return Ok(()) };
-        let codes =
-            self.course.now.reading.as_ref().map(|r| lookup::codes(self.setting.knowledge, r)).unwrap_or_default();
+        let codes = self
+            .course
+            .now
+            .reading
+            .as_ref()
+            .map(|r| lookup::codes(self.setting.knowledge, r))
+            .unwrap_or_default();
         let source = session.problem.meaning.sources.first();
         let source = source.and_then(|id| self.setting.knowledge.sources().0.get(id));
         let publisher = source.map(|source| source.publisher.as_str());

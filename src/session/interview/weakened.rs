@@ -63,7 +63,8 @@ impl Interview<'_> {
                 Some(Some(before)) => format!("Understood: it {}.", was(before)),
                 None => "Not noted: the way back names both possibilities.".to_owned(),
                 Some(None) => {
-                    let text = "That does not say what was there. Paste all that the line printed, the error too.";
+                    let text =
+                        "That does not say what was there. Paste all that the line printed, the error too.";
                     self.show(person, &cards::line(text))?;
                     continue;
                 }
