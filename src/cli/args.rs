@@ -37,7 +37,7 @@ pub(super) enum Command {
     /// Draw the decision tree of a problem
     Tree(TreeArgs),
     /// List, show, go on with and delete the sessions that are kept
-    #[command(subcommand)]
+    #[command(subcommand, after_help = super::help::SESSION)]
     Session(SessionCommand),
     /// Say which changes that weaken security are still in place, and how to undo them
     #[command(after_help = super::help::PENDING)]

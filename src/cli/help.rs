@@ -71,6 +71,16 @@ Examples:
 
 Exit codes: 0 matched; 1 unknown or ambiguous; 2 unusable input.";
 
+/// Examples under `rdpfix session --help`.
+pub(super) const SESSION: &str = "\
+Examples:
+  rdpfix session list                          the one used last first
+  rdpfix session resume last                   go on with it
+  rdpfix session report last --format markdown -o ticket.md
+
+A session holds the pasted text, the answers and what was tried, for its owner alone. Where the files are:
+rdpfix help environment. Exit codes of report: as those of diagnose; 1 of show: a line cannot be read.";
+
 /// Examples under `rdpfix pending --help`.
 pub(super) const PENDING: &str = "\
 Examples:

@@ -177,6 +177,7 @@ fn words(event: &Event) -> (String, Option<Sensitive>) {
         Event::Tried { fix, outcome, reason, .. } => {
             (format!("{fix}: {outcome}"), reason.as_deref().and_then(text))
         }
+        Event::OwnReason { fix } => (format!("{fix} cannot be done for another reason"), None),
         Event::Because { fix, reason, .. } => {
             (format!("why {fix} cannot be done"), reason.as_deref().and_then(text))
         }

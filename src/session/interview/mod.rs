@@ -126,6 +126,7 @@ impl<'a> Interview<'a> {
             Open::HowItWas(fix, noted) => self.weakened(person, known(fix), noted),
             Open::Undo(fix) => self.undo(person, session, known(fix)),
             Open::WhyNot(fix) => self.cannot(person, known(fix)),
+            Open::OwnReason(fix) => self.own_reason(person, known(fix)),
             Open::Changed => self.begin(person),
         }
     }

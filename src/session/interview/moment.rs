@@ -44,6 +44,8 @@ pub(super) enum Open {
     Undo(Id),
     /// Why can the fix not be done here?
     WhyNot(Id),
+    /// Why, in the person's own words?
+    OwnReason(Id),
     /// Another error: which problem is it now?
     Changed,
 }
@@ -99,6 +101,7 @@ impl Course {
             Event::Tried { fix, outcome, reason, given } => {
                 return self.tried(fix, outcome, reason.as_deref(), *given, former);
             }
+            Event::OwnReason { fix } => self.now.open = former.fix(fix).map(Open::OwnReason),
             Event::Because { fix, reason, fact } => {
                 self.now.open = None;
                 self.because(fix, reason.as_deref(), former);

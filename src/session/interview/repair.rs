@@ -134,7 +134,7 @@ impl Interview<'_> {
     pub(super) fn cannot<P: Person>(&mut self, person: &mut P, fix: &Fix) -> Result<Flow, Gone> {
         let gates = gates(self.setting.knowledge, fix);
         match pick(person, &why_not(&gates))? {
-            Some('o') => return self.own_reason(person, fix),
+            Some('o') => self.happen(person, Event::OwnReason { fix: fix.id.clone() })?,
             // Not impossible after all: the note goes, the step stays.
             Some('b') => self.happen(person, Event::WentBack)?,
             Some(key) => {
@@ -161,7 +161,7 @@ impl Interview<'_> {
         self.happen(person, Event::Because { fix: fix.id.clone(), reason, fact: Some(fact) })
     }
 
-    fn own_reason<P: Person>(&mut self, person: &mut P, fix: &Fix) -> Result<Flow, Gone> {
+    pub(super) fn own_reason<P: Person>(&mut self, person: &mut P, fix: &Fix) -> Result<Flow, Gone> {
         let Reply::Said(reason) = person.line("\nThe reason, in a few words (Enter for none):")? else {
             return Ok(Flow::End(Ending::Cancelled));
         };

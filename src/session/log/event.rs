@@ -92,6 +92,11 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         given: bool,
     },
+    /// The reason is none of those that were offered: it is asked for in words.
+    OwnReason {
+        /// The fix.
+        fix: Id,
+    },
     /// Why a fix cannot be done here.
     Because {
         /// The fix.
