@@ -3,6 +3,7 @@
 
 mod answers;
 mod args;
+mod ask;
 #[cfg(feature = "check")]
 mod check;
 mod completions;
@@ -13,9 +14,18 @@ mod explain;
 mod help;
 mod input;
 mod kb;
+mod kept;
 mod list;
+#[cfg(feature = "check")]
+mod look;
+#[cfg(not(feature = "check"))]
+#[path = "no_look.rs"]
+mod look;
 mod lookup;
 mod output;
+mod pending;
+mod session;
+mod session_args;
 mod tree;
 
 use std::ffi::OsString;
@@ -61,6 +71,8 @@ fn run(command: Command, surroundings: &Surroundings) -> anyhow::Result<Exit> {
         #[cfg(feature = "check")]
         Command::Check(args) => check::run(&args, surroundings),
         Command::Tree(args) => tree::run(&args),
+        Command::Session(command) => session::run(command, surroundings),
+        Command::Pending(args) => pending::run(&args, surroundings),
         Command::Kb(command) => kb::run(&command, surroundings),
         Command::Completions(args) => completions::completions(args.shell),
         Command::Man => completions::man(),
@@ -81,6 +93,16 @@ impl Command {
             Self::Kb(args::KbCommand::Validate { common, .. } | args::KbCommand::Coverage { common }) => {
                 common
             }
+            Self::Session(
+                session_args::SessionCommand::List { common }
+                | session_args::SessionCommand::Show { common, .. }
+                | session_args::SessionCommand::Resume { common, .. }
+                | session_args::SessionCommand::Report { common, .. },
+            ) => common,
+            Self::Pending(args) => match &args.command {
+                Some(session_args::PendingCommand::Undo { common, .. }) => common,
+                _ => &args.common,
+            },
             Self::Tree(args) => return args.format == args::TreeForm::Json,
             _ => return false,
         };

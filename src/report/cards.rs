@@ -1,9 +1,12 @@
 //! The cards of an interview: one screen each, the line that matters first.
 
+use super::check::LookCard;
 use super::code_cards::{CodeCard, code_label};
-use super::page::{Item, Page, Tone};
+use super::diagnosis::ContradictionCard;
+use super::page::{Item, Page, Shell, Tone};
 use super::pieces::{self, Shells};
 use super::reasons;
+use super::standing;
 use super::units::{FixCard, sides, steps};
 use crate::knowledge::format::{Fix, Observation, Problem};
 use crate::knowledge::words::{Need, Side};
@@ -176,6 +179,40 @@ pub fn hand_over(session: &Session) -> Page {
     page.heading("For the administrator of the other side");
     page.text(2, &session.problem.hand_over.paragraph);
     page
+}
+
+/// The line whose output is asked for.
+pub fn keep_line(line: &str) -> Page {
+    let mut page = Page::new();
+    page.blank().labelled_command("Keep", Shell::Cmd, [line]);
+    page
+}
+
+/// A line that may be passed over: where answers are kept, and what is open from before.
+pub fn notice(text: impl Into<String>) -> Page {
+    let mut page = Page::new();
+    page.toned_text(0, text, Tone::Quiet);
+    page
+}
+
+/// What a look saw, what that answers here, and where it contradicts the error.
+pub fn looked(card: &LookCard, session: &Session) -> Page {
+    let mut page = Page::new();
+    super::check_page::layers(&card.layers, &mut page);
+    contradicted(&standing::contradictions(session), &mut page);
+    match session.seen().len() {
+        0 => page.text(0, "Nothing that was to be asked here is answered by looking."),
+        1 => page.text(0, "One question answered by looking. (o = correct it)"),
+        count => page.text(0, format!("{count} questions answered by looking. (o = correct one of them)")),
+    };
+    page
+}
+
+/// Where a look contradicts what the error implies.
+pub(super) fn contradicted(contradictions: &[ContradictionCard], page: &mut Page) {
+    for contradiction in contradictions {
+        page.toned_field("But", &contradiction.words, Tone::Warn);
+    }
 }
 
 /// A line.

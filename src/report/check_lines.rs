@@ -1,7 +1,7 @@
 //! The line of each layer, and what it was read from.
 
-use super::moment;
 use super::sensitive::{Kind, Phrase};
+use crate::session::time::day;
 use crate::witness::check::seen::{Answered, Credssp, Handshake, Scan, Seen};
 use crate::witness::check::wire::tls::suite_name;
 use crate::witness::check::wire::x224::{self, Confirm, failure_name};
@@ -151,7 +151,7 @@ fn tls(seen: &Seen) -> String {
 /// Whom it names, then all that holds of it, worst first.
 fn certificate(seen: &Seen) -> Phrase {
     let Some(own) = seen.certificate() else { return Phrase::words("it cannot be read") };
-    let now = moment::unix(seen.at);
+    let now = seen.unix();
     let mut holds: Vec<String> = Vec::new();
     for fault in certificate_faults(seen) {
         holds.push(match fault {
@@ -168,7 +168,7 @@ fn certificate(seen: &Seen) -> Phrase {
         holds.push("not meant for Remote Desktop by its usages".to_owned());
     }
     if holds.is_empty() || holds[0] == "self-signed" {
-        holds.push(format!("until {}", moment::day(own.not_after)));
+        holds.push(format!("until {}", day(own.not_after)));
     }
     Phrase::name(Kind::Host, &own.subject).and(format!(", {}", holds.join(", ")))
 }

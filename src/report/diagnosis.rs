@@ -6,13 +6,15 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::bibliography::{self, SourceCard};
+use super::check::LookCard;
 use super::code_cards::{CodeCard, code_label, codes};
 use super::diagnosis_ticket::is_elsewhere;
 use super::header::{KnowledgeRevision, Likelihood, VERSION};
 use super::path::{self, PathCard};
+use super::pending::PendingCard;
 use super::sensitive::{Phrase, Redact, Redactor, Sensitive};
 use super::standing::{
-    answers, blocked, candidates, command, implied, missing, names, next, odd, ranking, tried,
+    answers, blocked, candidates, command, contradictions, implied, missing, names, next, odd, ranking, tried,
 };
 use super::units::{FixCard, Pointer, StepCard, steps};
 use crate::intake::Reading;
@@ -52,6 +54,10 @@ pub struct DiagnosisReport {
     pub plan: Vec<FixCard>,
     /// What was told, and by whom.
     pub answers: Vec<AnswerCard>,
+    /// What a look at the host saw; `null` where there was none.
+    pub looked: Option<LookCard>,
+    /// Where the look contradicts what the error implies.
+    pub contradictions: Vec<ContradictionCard>,
     /// What could still be asked, best first.
     pub missing: Vec<MissingCard>,
     /// The fixes that are not offered, and why.
@@ -66,6 +72,12 @@ pub struct DiagnosisReport {
     /// What the report rests on: the sources of its codes, of the problem, of the likeliest causes, and of the
     /// fixes that are next or still in place.
     pub sources: Vec<SourceCard>,
+    /// Changes of other sessions that weaken security and are still in place. Only where something is kept.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub pending: Vec<PendingCard>,
+    /// The session. Only where its file was named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub session: Option<SessionCard>,
     /// What handing over takes; `null` while the problem is not decided.
     pub hand_over: Option<HandOverCard>,
     /// What is left to do that is not done on the client alone, in order.
@@ -84,6 +96,19 @@ pub struct DiagnosisReport {
     pub(super) label: Option<String>,
 }
 
+/// The session a report is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct SessionCard {
+    /// Its id.
+    pub id: String,
+    /// When it began, in UTC (RFC 3339).
+    pub began: String,
+    /// When it was last used.
+    pub last: String,
+    /// What of it has no place in this knowledge any more, a sentence each.
+    pub set_aside: Vec<String>,
+}
+
 /// A name that was read.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct NameCard {
@@ -100,6 +125,21 @@ pub struct ImpliedCard {
     pub observation: String,
     /// Its state.
     pub state: String,
+}
+
+/// Something that the error implies and a look sees otherwise.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ContradictionCard {
+    /// The observation.
+    pub observation: String,
+    /// The state that the error implies.
+    pub implied: String,
+    /// The state that was seen.
+    pub seen: String,
+    /// What it was read from.
+    pub evidence: Phrase,
+    #[serde(skip)]
+    pub(super) words: String,
 }
 
 /// A cause with its place in the ranking.
@@ -264,6 +304,7 @@ impl DiagnosisReport {
             next,
             plan,
             answers: answers(session),
+            contradictions: contradictions(session),
             missing: missing(session),
             blocked: blocked(session),
             tried: tried(session),
@@ -311,6 +352,12 @@ impl DiagnosisReport {
         }
     }
 
+    /// The same with what a look saw.
+    #[must_use]
+    pub fn with_look(self, looked: Option<LookCard>) -> Self {
+        Self { looked, ..self }
+    }
+
     fn empty(knowledge: &Knowledge, reading: Option<&Reading>) -> Self {
         let codes = reading.map(|reading| codes(knowledge, reading)).unwrap_or_default();
         Self {
@@ -330,10 +377,14 @@ impl DiagnosisReport {
             next: NextCard::Connected { temporary: Vec::new() },
             plan: Vec::new(),
             answers: Vec::new(),
+            looked: None,
+            contradictions: Vec::new(),
             missing: Vec::new(),
             blocked: Vec::new(),
             tried: Vec::new(),
             temporary: Vec::new(),
+            pending: Vec::new(),
+            session: None,
             hand_over: None,
             other_side: Vec::new(),
             command: String::new(),
@@ -369,9 +420,14 @@ impl Redact for DiagnosisReport {
         for answer in &mut self.answers {
             answer.evidence.redact(redactor);
         }
+        self.looked.redact(redactor);
+        for contradiction in &mut self.contradictions {
+            contradiction.evidence.redact(redactor);
+        }
         for tried in &mut self.tried {
             tried.reason.redact(redactor);
         }
         self.path.redact(redactor);
+        self.pending.redact(redactor);
     }
 }

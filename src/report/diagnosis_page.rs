@@ -3,8 +3,10 @@
 use super::diagnosis::{DiagnosisReport, NextCard, SHOWN_CAUSES, SHOWN_FIXES, TriedCard};
 use super::header::tenths;
 use super::page::{Item, Page, Rank, Shell, ToPage, Tone};
+use super::pending::PendingCard;
 use super::pieces::{self, Shells};
 use super::units::{FixCard, sides};
+use crate::session::time::for_people;
 
 /// Fixes of the plan that are shown whole; the rest are named.
 const SHOWN: usize = 1;
@@ -16,8 +18,10 @@ impl ToPage for DiagnosisReport {
         self.names_read(&mut page);
         self.next_step(&mut page);
         self.still_weakened(false, &mut page);
+        self.of_other_sessions(&mut page);
         self.likely(Self::rank, &mut page);
         self.rest_of_plan(&mut page);
+        self.seen_there(&mut page);
         self.known(&mut page);
         self.not_offered(&mut page);
         self.hand_over_part(&mut page);
@@ -116,6 +120,25 @@ impl DiagnosisReport {
         }
     }
 
+    pub(super) fn of_other_sessions(&self, page: &mut Page) {
+        if !self.pending.is_empty() {
+            page.blank().heading("STILL IN PLACE FROM OTHER SESSIONS");
+            let item = |card: &PendingCard| {
+                let overdue = if card.overdue { "OVERDUE: " } else { "" };
+                let (title, machine) = (&card.title, card.machine.reveal());
+                Item::new(format!("{overdue}{title}, on {machine} (rdpfix pending undo {})", card.id))
+            };
+            page.list(2, self.pending.iter().map(item));
+        }
+        if let Some(session) = &self.session {
+            let (began, last) = (for_people(&session.began), for_people(&session.last));
+            page.blank().field("Session", format!("{}, from {began} to {last}", session.id));
+            for aside in &session.set_aside {
+                page.toned_text(2, aside, Tone::Warn);
+            }
+        }
+    }
+
     /// The cause at a place of the ranking.
     pub(super) fn rank(&self, at: usize) -> Rank {
         let rank = &self.ranking[at];
@@ -162,6 +185,14 @@ impl DiagnosisReport {
             Item::new(format!("{} ({}; rdpfix explain {})", fix.title, pieces::conditions(fix), fix.id))
         };
         page.steps(2, rest.iter().take(SHOWN_FIXES - SHOWN).map(item));
+    }
+
+    /// What a look at the host saw, and where that contradicts the error.
+    pub(super) fn seen_there(&self, page: &mut Page) {
+        let Some(looked) = &self.looked else { return };
+        page.blank();
+        super::check_page::look(looked, page);
+        super::cards::contradicted(&self.contradictions, page);
     }
 
     fn known(&self, page: &mut Page) {

@@ -18,9 +18,11 @@ impl DiagnosisReport {
             _ => self.next_step(&mut page),
         }
         self.still_weakened(true, &mut page);
+        self.of_other_sessions(&mut page);
         self.other_side(&mut page);
         self.likely(Self::rank_with_reasons, &mut page);
         self.rest_of_plan(&mut page);
+        self.seen_there(&mut page);
         self.way_here(&mut page);
         self.not_offered(&mut page);
         self.read_from(&mut page);

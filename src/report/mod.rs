@@ -27,12 +27,14 @@ pub mod header;
 pub mod list;
 pub mod lookup;
 mod lookup_page;
-pub mod moment;
 pub mod page;
 pub mod path;
+pub mod pending;
+mod pending_page;
 pub mod pieces;
 pub mod reasons;
 pub mod sensitive;
+pub mod sessions;
 #[cfg(feature = "check")]
 pub mod sight;
 pub mod standing;
@@ -40,3 +42,4 @@ pub mod units;
 pub mod unlisted;
 
 pub use explain_page::script;
+pub use pending_page::undo_script;

@@ -29,6 +29,9 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// All of them.
+    pub const ALL: [Self; 6] = [Self::Host, Self::User, Self::Domain, Self::Address, Self::Id, Self::Text];
+
     /// The word placeholders begin with.
     pub const fn word(self) -> &'static str {
         match self {
@@ -145,6 +148,14 @@ impl Phrase {
         self
     }
 
+    /// Its parts in order: the kind of a name, nothing for words, and the text.
+    pub fn pieces(&self) -> impl Iterator<Item = (Option<Kind>, &str)> {
+        self.0.iter().map(|piece| match piece {
+            Piece::Words(words) => (None, words.as_str()),
+            Piece::Name(name) => (Some(name.kind()), name.reveal()),
+        })
+    }
+
     /// The whole sentence, names or placeholders in it.
     pub fn reveal(&self) -> String {
         let text = |piece: &Piece| match piece {
@@ -157,6 +168,16 @@ impl Phrase {
     /// Whether nothing stands in it.
     pub fn is_empty(&self) -> bool {
         self.reveal().is_empty()
+    }
+}
+
+impl FromIterator<(Option<Kind>, String)> for Phrase {
+    fn from_iter<I: IntoIterator<Item = (Option<Kind>, String)>>(pieces: I) -> Self {
+        let piece = |(kind, text)| match kind {
+            Some(kind) => Piece::Name(Sensitive::new(kind, text)),
+            None => Piece::Words(text),
+        };
+        Self(pieces.into_iter().map(piece).collect())
     }
 }
 

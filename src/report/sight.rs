@@ -4,10 +4,10 @@ use super::check::{CertificateCard, CheckReport, Facts, LayerCard, ObservedCard,
 use super::check_lines as lines;
 use super::check_words::{means, sides};
 use super::header::{KnowledgeRevision, VERSION};
-use super::moment;
 use super::sensitive::{Kind, Phrase, Sensitive};
 use crate::knowledge::Knowledge;
 use crate::knowledge::words::Side;
+use crate::session::time::{day, rfc3339};
 use crate::session::{Given, WitnessKind};
 use crate::witness::check::seen::{Credssp, Handshake, Scan, Seen};
 use crate::witness::check::wire::tls::suite_name;
@@ -76,7 +76,7 @@ impl<'a> Sight<'a> {
     fn evidence(&self, id: LayerId, timed: bool) -> Phrase {
         let layer = self.layers.iter().find(|layer| layer.id == id);
         let detail = layer.map(|layer| lines::detail(self.seen, layer)).unwrap_or_default();
-        let at = if timed { format!(" at {}", moment::rfc3339(self.seen.at)) } else { String::new() };
+        let at = if timed { format!(" at {}", rfc3339(self.seen.at)) } else { String::new() };
         Phrase::words(format!("{}: ", id.word())).then(detail).and(format!(" (seen from this computer{at})"))
     }
 
@@ -90,7 +90,7 @@ impl<'a> Sight<'a> {
             host: typed(&self.seen.target),
             port: self.seen.target.port,
             seen_from: seen_from(self.here),
-            at: moment::rfc3339(self.seen.at),
+            at: rfc3339(self.seen.at),
             layers: self.layers(),
             observations: self.observed(knowledge),
             facts: facts(self.seen),
@@ -220,8 +220,8 @@ fn certificate(seen: &Seen) -> Option<CertificateCard> {
         subject: name(&own.subject),
         issuer: Sensitive::new(if own.self_signed { Kind::Host } else { Kind::Domain }, &own.issuer),
         names: own.names.iter().map(name).collect(),
-        not_before: moment::day(own.not_before),
-        not_after: moment::day(own.not_after),
+        not_before: day(own.not_before),
+        not_after: day(own.not_after),
         self_signed: own.self_signed,
         key: own.key.words(),
         signature: own.digest,

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use super::diagnosis::{
-    AnswerCard, BlockedCard, ImpliedCard, MissingCard, NameCard, NextCard, RankCard, TriedCard,
+    AnswerCard, BlockedCard, ContradictionCard, ImpliedCard, MissingCard, NameCard, NextCard, RankCard,
+    TriedCard,
 };
 use super::header::{Likelihood, rounded};
 use super::reasons;
@@ -106,7 +107,35 @@ pub(super) fn answers(session: &Session) -> Vec<AnswerCard> {
             label: label.cloned().unwrap_or_else(|| "not known".to_owned()),
         }
     };
-    session.facts.answers.iter().map(card).collect()
+    session.facts.answers.iter().filter(|(id, given)| counts(session, id, given)).map(card).collect()
+}
+
+/// Whether an answer belongs into the report of this problem: a look answers much more than one problem asks.
+fn counts(session: &Session, id: &str, given: &crate::session::Given) -> bool {
+    given.witness != crate::session::WitnessKind::Check
+        || session.knowledge.observations.get(id).is_some_and(|observation| session.bears(observation))
+}
+
+pub(super) fn contradictions(session: &Session) -> Vec<ContradictionCard> {
+    let card = |(observation, implied, given): (&Observation, &str, &crate::session::Given)| {
+        let label = |state: &str| {
+            let label = observation.ask.labels.get(state).map_or(state, String::as_str);
+            label.trim_end_matches('.').to_owned()
+        };
+        ContradictionCard {
+            observation: observation.id.clone(),
+            implied: implied.to_owned(),
+            seen: given.state.clone(),
+            evidence: given.evidence.clone().unwrap_or_default(),
+            words: format!(
+                "{} The error implies \"{}\", the look says \"{}\".",
+                observation.ask.prompt,
+                label(implied),
+                label(&given.state)
+            ),
+        }
+    };
+    session.contradictions().into_iter().map(card).collect()
 }
 
 pub(super) fn missing(session: &Session) -> Vec<MissingCard> {
@@ -140,7 +169,7 @@ pub(super) fn tried(session: &Session) -> Vec<TriedCard> {
 /// The line that comes to this point again. Reasons and names stay out of it: it is meant to be copied.
 pub fn command(session: &Session) -> String {
     let mut line = format!("rdpfix diagnose --problem {}", session.problem.id);
-    for (id, given) in &session.facts.answers {
+    for (id, given) in session.facts.answers.iter().filter(|(id, given)| counts(session, id, given)) {
         write!(line, " --answer {id}={}", given.state).expect("writing to a string");
     }
     for tried in &session.facts.tried {

@@ -7,6 +7,12 @@ mod compile;
 pub mod entry;
 mod facts;
 pub mod interview;
+pub mod ledger;
+mod lock;
+pub mod log;
+mod private;
+pub mod store;
+pub mod time;
 
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
@@ -226,6 +232,28 @@ impl<'k> Session<'k> {
             (0..self.compiled.model.questions.len()).map(|q| self.observation(q)).collect();
         bearing.sort_by_key(|observation| !observation.first);
         bearing
+    }
+
+    /// What a look has answered and bears on the problem, by id.
+    pub fn seen(&self) -> Vec<(&'k Observation, &Given)> {
+        let seen = self.facts.answers.iter().filter(|(_, given)| given.witness == WitnessKind::Check);
+        let known = seen.filter_map(|(id, given)| Some((self.knowledge.observations.get(id)?, given)));
+        known.filter(|(observation, _)| self.bears(observation)).collect()
+    }
+
+    /// Whether an answer changes anything here: a cause depends on it, or what can be done.
+    pub fn bears(&self, observation: &Observation) -> bool {
+        self.index_of_question(&observation.id).is_some() || !observation.blocks.is_empty()
+    }
+
+    /// Where a look contradicts what the problem itself says: the observation, what the problem says, what was seen.
+    pub fn contradictions(&self) -> Vec<(&'k Observation, &'k str, &Given)> {
+        let contradiction = |(id, state): (&'k Id, &'k String)| {
+            let given = self.facts.answers.get(id)?;
+            let sees = given.witness == WitnessKind::Check && given.state != *state;
+            sees.then_some((self.knowledge.observations.get(id)?, state.as_str(), given))
+        };
+        self.implied().filter_map(contradiction).collect()
     }
 
     /// Every fix of the problem's causes: in the order in which one would try them, then what can only wait.

@@ -202,6 +202,7 @@ pub(crate) fn talk(knowledge: &Knowledge, start: &Start, mind: Mind) -> Talk {
         here: start.here,
         elevated: Some(false),
         numbers: start.numbers,
+        look: None,
         screen: &screen,
     };
     let reading = start.text.map(|text| intake::read(text, Lexicon::builtin(), None));

@@ -133,7 +133,8 @@ fn path(stations: &[Station]) -> String {
 /// What was looked at: its name, its state, and what was seen.
 fn judged(verdicts: &[Verdict]) -> String {
     let entry = |verdict: &Verdict| {
-        let further = verdict.further.as_ref().map(|text| element("p", "quiet", &prose(text))).unwrap_or_default();
+        let further =
+            verdict.further.as_ref().map(|text| element("p", "quiet", &prose(text))).unwrap_or_default();
         format!(
             "<li>\n<p><span class=\"label\">{}</span> <strong class=\"{}\">{}</strong> {}</p>\n{further}</li>\n",
             prose(&verdict.label),

@@ -3,7 +3,8 @@
 use super::{Ending, Flow, Interview, digit};
 use crate::knowledge::format::Observation;
 use crate::report::{cards, reasons};
-use crate::session::{Given, Reason, Session, UNKNOWN, WitnessKind};
+use crate::session::log::Event;
+use crate::session::{Reason, Session, UNKNOWN, WitnessKind};
 use crate::witness::{Gone, Item, Menu, Person, Reply};
 
 impl Interview<'_> {
@@ -14,9 +15,9 @@ impl Interview<'_> {
         observation: &Observation,
         reason: Reason,
     ) -> Result<Flow, Gone> {
-        let number = self.now.questions + 1;
+        let number = self.course.now.questions + 1;
         self.show(person, &cards::question(session, observation, reason, number))?;
-        let menu = menu(observation);
+        let menu = menu(observation, self.may_correct(session));
         let states = observation.states.len();
         loop {
             let Reply::Said(index) = person.pick(&menu)? else { return Ok(Flow::End(Ending::Cancelled)) };
@@ -24,15 +25,15 @@ impl Interview<'_> {
                 '?' => self.show(person, &cards::how(observation))?,
                 'b' => return self.back(person),
                 'q' => return Ok(Flow::End(Ending::Cancelled)),
+                'o' => return self.correct(person, session),
                 's' => {
-                    self.answer(observation, UNKNOWN);
-                    self.now.skipped.insert(observation.id.clone());
+                    self.happen(person, Event::Skipped { observation: observation.id.clone() })?;
                     return Ok(Flow::On);
                 }
                 _ => {
                     let state = observation.states.get(index).filter(|_| index < states);
                     let state = state.map_or(UNKNOWN, String::as_str);
-                    self.answer(observation, state);
+                    self.answer(person, observation, state)?;
                     self.say_effect(person, session, observation, state, reason)?;
                     return Ok(Flow::On);
                 }
@@ -40,13 +41,15 @@ impl Interview<'_> {
         }
     }
 
-    fn answer(&mut self, observation: &Observation, state: &str) {
-        let given = Given { state: state.to_owned(), witness: WitnessKind::Person, evidence: None };
-        self.change(|now| {
-            now.facts.answers.insert(observation.id.clone(), given);
-            now.skipped.remove(&observation.id);
-            now.questions += 1;
-        });
+    pub(super) fn answer<P: Person>(
+        &mut self,
+        person: &mut P,
+        observation: &Observation,
+        state: &str,
+    ) -> Result<(), Gone> {
+        let witness = WitnessKind::Person.word().to_owned();
+        let (observation, state) = (observation.id.clone(), state.to_owned());
+        self.happen(person, Event::Answered { observation, state, witness, evidence: Vec::new() })
     }
 
     /// What the answer did, in a line.
@@ -69,7 +72,8 @@ impl Interview<'_> {
     }
 }
 
-fn menu(observation: &Observation) -> Menu {
+/// The answers of an observation and the ways out; with `correct` the way to what was looked at.
+fn menu(observation: &Observation, correct: bool) -> Menu {
     let label = |state: &String| observation.ask.labels.get(state).unwrap_or(state).clone();
     let states = observation.states.iter().enumerate();
     let mut items: Vec<Item> =
@@ -83,5 +87,8 @@ fn menu(observation: &Observation) -> Menu {
         ('q', "Quit (what was answered is kept)"),
     ];
     items.extend(ways.map(|(key, label)| Item { key, label: label.to_owned() }));
+    if correct {
+        items.insert(items.len() - 2, Item { key: 'o', label: super::look::CORRECT.to_owned() });
+    }
     Menu { prompt: String::new(), items, default: unknown }
 }

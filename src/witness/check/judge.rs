@@ -2,8 +2,6 @@
 //!
 //! The words are those of [`crate::knowledge::checks`]; what they mean for people stands in `report`.
 
-use std::time::UNIX_EPOCH;
-
 use super::connect::NoConnection;
 use super::layer::LayerId;
 use super::resolve::Named;
@@ -197,10 +195,7 @@ fn certificate(seen: &Seen) -> Option<&'static str> {
 /// signed it.
 pub fn certificate_faults(seen: &Seen) -> Vec<&'static str> {
     let (Some(own), Some(shown)) = (seen.certificate(), &seen.certificate) else { return Vec::new() };
-    let now = seen
-        .at
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(i64::MAX));
+    let now = seen.unix();
     let faults = [
         ("expired", now > own.not_after),
         ("not-yet-valid", now < own.not_before),

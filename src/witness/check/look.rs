@@ -6,7 +6,7 @@
 #![expect(clippy::disallowed_methods, reason = "a look begins at a moment that its report names")]
 
 use std::net::SocketAddr;
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Instant, SystemTime};
 
 use super::ask;
 use super::budget::{Budget, Limits, Wire, now, since};
@@ -182,10 +182,7 @@ impl Look<'_> {
     fn show(&self, seen: &mut Seen, chain: &[Vec<u8>]) {
         let Some(own) = chain.first().filter(|_| self.scope.has(LayerId::Certificate)) else { return };
         let certificate = Certificate::parse(own).ok();
-        let now = seen
-            .at
-            .duration_since(UNIX_EPOCH)
-            .map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(i64::MAX));
+        let now = seen.unix();
         let judged = |own: &Certificate| (self.means.roots)().judge(chain, own, now);
         let judged = certificate.as_ref().filter(|own| !own.self_signed).map(judged);
         seen.certificate =

@@ -1,7 +1,7 @@
 //! What one look saw, before anything is judged.
 
 use std::net::SocketAddr;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::certificate::Certificate;
 use super::connect::NoConnection;
@@ -176,6 +176,12 @@ pub struct Deep {
 }
 
 impl Seen {
+    /// When it began, in Unix seconds; 0 for a clock that is not set.
+    pub fn unix(&self) -> i64 {
+        let since = self.at.duration_since(UNIX_EPOCH).unwrap_or_default();
+        i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
+    }
+
     /// What came back to the first ask, which asks for what a client of today asks for.
     pub fn first_answer(&self) -> Option<&Answered> {
         self.asks.first().map(|(_, answered)| answered)
