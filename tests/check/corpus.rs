@@ -4,8 +4,11 @@ use rdpfix::witness::check::wire::{ntlm, rdpeudp, tls, tsrequest, x224};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The targets whose files are wire formats, and the reader that takes what real hosts sent.
-const TARGETS: [(&str, fn(&[u8]) -> bool); 5] = [
+/// Whether a parser takes these bytes.
+type Takes = fn(&[u8]) -> bool;
+
+/// The targets whose files are wire formats, each with its parser.
+const TARGETS: [(&str, Takes); 5] = [
     ("ber_tsrequest", |bytes| tsrequest::parse(bytes).is_ok()),
     ("ntlm", |bytes| ntlm::parse_challenge(bytes).is_ok()),
     ("rdpeudp", |bytes| rdpeudp::parse_answer(bytes).is_ok()),
