@@ -396,20 +396,16 @@ impl DiagnosisReport {
     }
 }
 
-/// What is left to do on the other side: of the plan, or once it connects of what has to follow a weakening.
+/// What is left to do on the other side: of the plan, unless it connects, and of what has to follow a weakening.
 fn other_side(session: &Session, next: &NextCard, plan: &[FixCard], temporary: &[FixCard]) -> Vec<Pointer> {
-    let pointer = |fix: &FixCard| Pointer { id: fix.id.clone(), title: fix.title.clone() };
-    let elsewhere = |fix: &&FixCard| is_elsewhere(&fix.sides);
-    if !matches!(next, NextCard::Connected { .. }) {
-        return plan.iter().filter(elsewhere).map(pointer).collect();
-    }
-    let mut follows: Vec<Pointer> = temporary.iter().flat_map(|fix| fix.then.clone()).collect();
+    let connected = matches!(next, NextCard::Connected { .. });
+    let planned = plan.iter().filter(|_| !connected);
+    let planned = planned.map(|fix| Pointer { id: fix.id.clone(), title: fix.title.clone() });
+    let follows = temporary.iter().flat_map(|fix| fix.then.clone());
+    let elsewhere = |id: &str| session.knowledge.fixes.get(id).is_some_and(|fix| is_elsewhere(&fix.sides));
     let mut seen = BTreeSet::new();
-    follows.retain(|then| {
-        let fix = session.knowledge.fixes.get(&then.id);
-        fix.is_some_and(|fix| is_elsewhere(&fix.sides)) && seen.insert(then.id.clone())
-    });
-    follows
+    let all = planned.chain(follows).filter(|fix| elsewhere(&fix.id));
+    all.filter(|fix| seen.insert(fix.id.clone())).collect()
 }
 
 impl Redact for DiagnosisReport {

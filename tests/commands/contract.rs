@@ -48,8 +48,8 @@ fn the_fields_of_every_document() {
     assert_eq!(fields("lookup 0xc07 --json"), "codes knowledge outcome problems question refused unlisted");
     assert_eq!(
         fields("diagnose 0xc07 --json"),
-        "answers blocked codes command hand_over implied knowledge meaning missing names next odd plan problem \
-         ranking temporary title tried unlisted_likely valid"
+        "answers blocked codes command hand_over implied knowledge meaning missing names next odd other_side path plan \
+         problem ranking sources temporary title tried unlisted_likely valid"
     );
     assert_eq!(fields("explain nla --json"), "kind knowledge sources unit");
     assert_eq!(fields("list fixes --json"), "items kind knowledge");
@@ -88,6 +88,12 @@ fn the_fields_inside() {
     assert_eq!(keys(&report["answers"][0]), ["evidence", "observation", "state", "witness"]);
     assert_eq!(keys(&report["tried"][0]), ["fix", "outcome", "reason", "title"]);
     assert_eq!(keys(&report["blocked"][0]), ["because", "fix"]);
+    assert_eq!(
+        keys(&report["path"][1]),
+        ["effect", "id", "in_place", "kind", "note", "state", "title", "told", "witness"]
+    );
+    assert_eq!(keys(&report["other_side"][0]), ["id", "title"]);
+    assert_eq!(keys(&report["sources"][0]), ["address", "grade", "id", "publisher", "title"]);
     assert_eq!(keys(&report["hand_over"]), ["collect", "minutes", "paragraph", "to"]);
     assert!(report["ranking"].as_array().unwrap().iter().any(|rank| rank["cause"] == "unlisted"));
     let error = rdpfix("explain nonsense --json").json();

@@ -86,6 +86,10 @@ fn the_other_side_is_asked_while_a_step_is_left_there() {
     // The update cannot be done, and what is left is done on the client; then nothing is left, and it is handed over.
     assert!(!asked(small::facts("x", "no rights", None)));
     assert!(asked(small::facts("x", "no rights", Some(Outcome::Failed))), "handed over");
+    assert!(
+        asked(small::facts("x", "no rights", Some(Outcome::Worked))),
+        "the repair must follow the weakening"
+    );
 }
 
 #[test]
