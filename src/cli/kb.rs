@@ -105,7 +105,27 @@ fn samples(knowledge: &Knowledge) -> Vec<Fault> {
 }
 
 fn print_schema(kind: Option<&str>) -> anyhow::Result<Exit> {
-    let documents: [Document; 12] = [
+    let documents = documents();
+    let names = || Kind::ALL.map(Kind::name).into_iter().chain(documents.iter().map(|(name, _)| *name));
+    let Some(wanted) = kind else {
+        output::print(&(names().collect::<Vec<_>>().join("\n") + "\n"))?;
+        return Ok(Exit::Fine);
+    };
+    let file = Kind::ALL.into_iter().find(|kind| kind.name() == wanted).map(schema::of);
+    let document = || documents.iter().find(|(name, _)| *name == wanted).map(|(_, schema)| schema());
+    let Some(schema) = file.or_else(document) else {
+        let message = format!("there is no schema '{wanted}'{}", did_you_mean(wanted, names()));
+        return Err(
+            Unusable::new(message, format!("known: {}", names().collect::<Vec<_>>().join(", "))).into()
+        );
+    };
+    output::print(&json::document(&schema))?;
+    Ok(Exit::Fine)
+}
+
+/// Every document that rdpfix reads or writes.
+fn documents() -> Vec<Document> {
+    vec![
         ("answers", read_as::<AnswersFile>),
         ("lookup", of::<lookup::LookupReport>),
         ("report", of::<diagnosis::DiagnosisReport>),
@@ -118,22 +138,13 @@ fn print_schema(kind: Option<&str>) -> anyhow::Result<Exit> {
         ("events", of::<sessions::EventsReport>),
         ("pending", of::<pending::PendingReport>),
         ("session", of::<log::Line>),
-    ];
-    let names = || Kind::ALL.map(Kind::name).into_iter().chain(documents.map(|(name, _)| name));
-    let Some(wanted) = kind else {
-        output::print(&(names().collect::<Vec<_>>().join("\n") + "\n"))?;
-        return Ok(Exit::Fine);
-    };
-    let file = Kind::ALL.into_iter().find(|kind| kind.name() == wanted).map(schema::of);
-    let document = || documents.into_iter().find(|(name, _)| *name == wanted).map(|(_, schema)| schema());
-    let Some(schema) = file.or_else(document) else {
-        let message = format!("there is no schema '{wanted}'{}", did_you_mean(wanted, names()));
-        return Err(
-            Unusable::new(message, format!("known: {}", names().collect::<Vec<_>>().join(", "))).into()
-        );
-    };
-    output::print(&json::document(&schema))?;
-    Ok(Exit::Fine)
+        #[cfg(feature = "check")]
+        ("check", of::<crate::report::check::CheckReport>),
+        #[cfg(feature = "check")]
+        ("check-plan", of::<crate::report::check_plan::PlanReport>),
+        #[cfg(feature = "check")]
+        ("checks", of::<crate::report::check_plan::ChecksReport>),
+    ]
 }
 
 /// A document that rdpfix reads or writes, by name, and its schema.

@@ -119,7 +119,7 @@ enum Piece {
 impl Phrase {
     /// A sentence without names.
     pub fn words(words: impl Into<String>) -> Self {
-        Self(vec![Piece::Words(words.into())])
+        Self::default().and(words)
     }
 
     /// A name and nothing else.
@@ -130,7 +130,10 @@ impl Phrase {
     /// The same with more words behind it.
     #[must_use]
     pub fn and(mut self, words: impl Into<String>) -> Self {
-        self.0.push(Piece::Words(words.into()));
+        let words = words.into();
+        if !words.is_empty() {
+            self.0.push(Piece::Words(words));
+        }
         self
     }
 

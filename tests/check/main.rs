@@ -3,3 +3,4 @@
 #![allow(clippy::disallowed_methods, reason = "tests read the environment, files and the clock")]
 
 mod corpus;
+mod real;

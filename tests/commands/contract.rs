@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::program::{Run, rdpfix, run};
 
 /// A line for every document there is, and more than one where a document has several shapes.
-pub(super) const DOCUMENTS: [(&str, &str); 23] = [
+pub(super) const DOCUMENTS: [(&str, &str); 25] = [
     ("lookup", "lookup 0xc07 --json"),
     ("lookup", "lookup 0x7 --json"),
     ("lookup", "lookup nonsense --format json"),
@@ -27,6 +27,8 @@ pub(super) const DOCUMENTS: [(&str, &str); 23] = [
     ("faults", "kb validate --json"),
     ("coverage", "kb coverage --json"),
     ("error", "explain nonsense --json"),
+    ("check-plan", "check srv01 --dry-run --json"),
+    ("checks", "check --list-checks --json"),
     ("sessions", "session list --json"),
     ("pending", "pending --json"),
 ];
@@ -48,7 +50,7 @@ fn the_fields_of_every_document() {
     assert_eq!(fields("lookup 0xc07 --json"), "codes knowledge outcome problems question refused unlisted");
     assert_eq!(
         fields("diagnose 0xc07 --json"),
-        "answers blocked codes command hand_over implied knowledge meaning missing names next odd other_side path plan \
+        "answers blocked codes command contradictions hand_over implied knowledge looked meaning missing names next odd other_side path plan \
          problem ranking sources temporary title tried unlisted_likely valid"
     );
     assert_eq!(fields("explain nla --json"), "kind knowledge sources unit");

@@ -6,6 +6,7 @@
 mod bad_answers;
 mod bad_input;
 mod bad_overlays;
+mod checks;
 mod contract;
 mod coverage;
 mod dated;

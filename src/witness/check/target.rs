@@ -53,6 +53,9 @@ impl Target {
                 port: DEFAULT_PORT,
             });
         }
+        if text.contains(['/', '\\']) && !is_range(text) {
+            return Err(malformed(text));
+        }
         let (host, port) = match text.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
             Some((inside, "")) => (inside, None),
             Some((inside, rest)) => (inside, Some(rest.strip_prefix(':').ok_or_else(|| malformed(text))?)),
