@@ -96,7 +96,8 @@ impl Case {
     }
 }
 
-/// Every change from one start each, and one of each kind from every start.
+/// Every change from one start each, one of each kind from every start, and one for each number of keys that
+/// may be missing.
 fn cases(root: &str) -> Vec<Case> {
     let (mut cases, mut kinds, mut values) = (Vec::new(), BTreeSet::new(), BTreeSet::new());
     for (fix, change) in changes() {
@@ -105,9 +106,14 @@ fn cases(root: &str) -> Vec<Case> {
         if !values.insert((key.clone(), name.clone(), data.clone())) {
             continue;
         }
-        let starts: Vec<Start> = PRESENT.into_iter().chain((0..=creatable).map(Start::Absent)).collect();
-        let first = kinds.insert(format!("{value_type:?} {} {creatable}", data.is_some()));
-        let turn = if first { starts } else { vec![starts[values.len() % starts.len()]] };
+        let present: Vec<Start> = PRESENT.into_iter().chain([Start::Absent(0)]).collect();
+        let mut turn = vec![present[values.len() % present.len()]];
+        if kinds.insert(format!("{value_type:?} {}", data.is_some())) {
+            turn = present;
+        }
+        if kinds.insert(creatable.to_string()) {
+            turn.extend((1..=creatable).map(Start::Absent));
+        }
         for start in turn {
             let (place, root) = (format!("{fix}: {name} from {start:?}"), format!("{root}\\{}", cases.len()));
             cases.push(Case { place, root, change: change.clone(), start });
