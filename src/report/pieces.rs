@@ -190,7 +190,13 @@ fn lines(fix: &FixCard, shells: Shells, purposes: &[Line], page: &mut Page) {
         let of_shell = |change: &ChangeCard| {
             purpose.of(if shell == Shell::Cmd { &change.cmd } else { &change.powershell }).clone()
         };
-        let all: Vec<String> = fix.changes.iter().flat_map(of_shell).collect();
+        let mut all: Vec<String> = Vec::new();
+        for line in fix.changes.iter().flat_map(of_shell) {
+            // Two values of one key ask for the same key.
+            if !all.contains(&line) {
+                all.push(line);
+            }
+        }
         if !all.is_empty() {
             page.labelled_command(purpose.label(), shell, all);
         }

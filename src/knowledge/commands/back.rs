@@ -3,7 +3,7 @@
 use super::before::Before;
 use super::registry::{Place, delete_empty, key_query};
 use super::stored::Stored;
-use super::{Lines, Shell, firewall, lines, service};
+use super::{Lines, Shell, comment, firewall, lines, service};
 use crate::knowledge::format::{Change, ServiceState};
 
 /// The longest line that the command prompt takes, in characters (8,191), less its own words.
@@ -42,7 +42,7 @@ pub fn way_back(change: &Change, before: &Before, shell: Shell) -> Vec<String> {
         _ => None,
     };
     let fits = |all: &Vec<String>| shell != Shell::Cmd || all.iter().all(|line| line.len() <= LONGEST_CMD);
-    exact.filter(fits).unwrap_or_else(|| generic(&lines(change, shell), shell))
+    exact.filter(fits).unwrap_or_else(|| generic(change, shell))
 }
 
 fn registry(place: Place, sets: bool, before: &Before, shell: Shell) -> Option<Vec<String>> {
@@ -59,23 +59,25 @@ fn registry(place: Place, sets: bool, before: &Before, shell: Shell) -> Option<V
     }
 }
 
-/// Both ways back as comments, with the hint which of them it is.
-fn generic(lines: &Lines, shell: Shell) -> Vec<String> {
-    let mark = if shell == Shell::Cmd { "rem" } else { "#" };
+/// Both ways back as comments, with the hint which of them it is; of a change by hand, its way back in words.
+fn generic(change: &Change, shell: Shell) -> Vec<String> {
+    if let Change::Text { undo, .. } = change {
+        return undo.iter().map(|undo| comment(undo, shell)).collect();
+    }
+    let Lines { undo, undo_to_old, .. } = lines(change, shell);
     let ways = [
-        ("If there was a value before, put it back: OLD is that value, with its type.", &lines.undo_to_old),
-        ("If there was none before, or it was off:", &lines.undo),
+        ("If there was a value before, put it back: OLD is that value, with its type.", undo_to_old),
+        ("If there was none before, or it was off:", undo),
     ];
     let ways = ways.into_iter().filter(|(_, own)| !own.is_empty());
     ways.flat_map(|(hint, own)| {
-        std::iter::once(format!("{mark} {hint}"))
-            .chain(own.iter().map(move |line| format!("{mark}   {line}")))
+        let own = own.into_iter().map(|line| comment(&format!("  {line}"), shell));
+        std::iter::once(comment(hint, shell)).chain(own).collect::<Vec<_>>()
     })
     .collect()
 }
 
-/// The lines that show whether the old state is back, with what each prints then. [`super::read_before`]
-/// reads the same state from what they print.
+/// The lines that show whether the old state is back, with what each prints then.
 pub fn verify_back(change: &Change, before: &Before, shell: Shell) -> Vec<Check> {
     let check = |line: String, expect: String| Check { line, expect };
     match (change, before) {
@@ -116,15 +118,11 @@ fn registry_checks(place: Place, before: &Before) -> Vec<Check> {
         _ => AS_KEPT.to_owned(),
     };
     let mut checks = vec![Check { line: place.query(), expect }];
-    let absent = match before {
-        Before::AbsentKey { missing } => *missing,
-        Before::AbsentValue => 0,
-        _ => return checks,
-    };
+    // Keys are looked at where they have to be gone.
+    let Before::AbsentKey { missing } = before else { return checks };
     let levels = place.creatable();
-    let missing = levels.iter().take(absent).map(|key| (key, format!("An error: there is no key {key}.")));
-    // The deepest key that is there ends it: those above it are there too.
-    let there = levels.iter().skip(absent).take(1).map(|key| (key, "The key by its full name.".to_owned()));
-    checks.extend(missing.chain(there).map(|(key, expect)| Check { line: key_query(key), expect }));
+    let gone = levels.iter().take(*missing).map(|key| (key, format!("An error: there is no key {key}.")));
+    let there = levels.iter().skip(*missing).take(1).map(|key| (key, "The key by its full name.".to_owned()));
+    checks.extend(gone.chain(there).map(|(key, expect)| Check { line: key_query(key), expect }));
     checks
 }

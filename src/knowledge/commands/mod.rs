@@ -9,6 +9,7 @@ mod before;
 mod firewall;
 mod reading;
 mod registry;
+mod script;
 mod service;
 mod stored;
 mod words;
@@ -17,6 +18,7 @@ use super::format::Change;
 
 pub use back::{Check, verify_back, way_back};
 pub use before::{Before, read_before};
+pub use script::undo_script;
 pub use words::number;
 
 /// The lines of one change for one shell, by purpose. A purpose without lines is empty.
@@ -58,6 +60,11 @@ pub fn lines(change: &Change, shell: Shell) -> Lines {
             Lines { change: change.clone(), ..Lines::default() }
         }
     }
+}
+
+/// A line that does nothing when it is run.
+fn comment(text: &str, shell: Shell) -> String {
+    format!("{} {text}", if shell == Shell::Cmd { "rem" } else { "#" })
 }
 
 #[cfg(test)]

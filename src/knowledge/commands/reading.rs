@@ -72,9 +72,26 @@ fn is_said(line: &str) -> bool {
     !line.is_empty() && !line.ends_with('>') && !line.contains("reg query ") && !line.contains("    REG_")
 }
 
-/// The state in what `sc.exe query` or `Get-Service` showed.
+/// The state in what `sc.exe query` or `Get-Service` showed of this service, whatever they showed of others.
 pub(super) fn service(name: &str, shown: &str) -> Option<Before> {
-    shown.lines().find_map(|line| state_of_sc(line).or_else(|| state_of_get_service(line, name)))
+    let mut of_this = true;
+    for line in shown.lines() {
+        if let Some(service) = service_name(line) {
+            of_this = service.eq_ignore_ascii_case(name);
+        }
+        let state = state_of_sc(line).filter(|_| of_this).or_else(|| state_of_get_service(line, name));
+        if state.is_some() {
+            return state;
+        }
+    }
+    None
+}
+
+/// `SERVICE_NAME: TermService`: the one line with a single word that is no number.
+fn service_name(line: &str) -> Option<&str> {
+    let (_, right) = line.split_once(": ")?;
+    let right = right.trim();
+    (right.starts_with(char::is_alphabetic) && !right.contains(' ')).then_some(right)
 }
 
 /// `STATE : 4  RUNNING`: the one line with a single digit before a word. Types have two digits, exit
