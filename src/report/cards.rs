@@ -181,10 +181,10 @@ pub fn hand_over(session: &Session) -> Page {
     page
 }
 
-/// The line whose output is asked for.
-pub fn keep_line(line: &str) -> Page {
+/// The lines whose output is asked for.
+pub fn keep_lines(lines: &[String]) -> Page {
     let mut page = Page::new();
-    page.blank().labelled_command("Keep", Shell::Cmd, [line]);
+    page.blank().labelled_command("Keep", Shell::Cmd, lines);
     page
 }
 

@@ -11,6 +11,9 @@ impl ToPage for PendingReport {
             page.title(count(&self.entries), None);
         }
         for card in &self.entries {
+            if !self.whole {
+                page.blank();
+            }
             head(card, &mut page);
             if self.whole {
                 way_back(card, &mut page);
@@ -42,7 +45,7 @@ fn count(entries: &[PendingCard]) -> String {
 
 fn head(card: &PendingCard, page: &mut Page) {
     let overdue = if card.overdue { "OVERDUE: " } else { "" };
-    page.blank().heading(format!("{overdue}{}", card.title));
+    page.heading(format!("{overdue}{}", card.title));
     page.field("On", card.machine.reveal());
     let problem = card.problem.as_ref().map(|problem| format!(", for {problem}")).unwrap_or_default();
     page.field("Since", format!("{}{problem}", for_people(&card.at)));

@@ -108,7 +108,7 @@ fn a_disk_that_fills_up_in_between_is_said_once() {
     let _mounted = Mounted(&small);
     fs::write(small.join("filler"), vec![0; 7 * 4096]).unwrap();
     let session = small.join("s.ndjson");
-    let text = format!("{} Error code: 0xc07", "nothing to see here. ".repeat(400));
+    let text = format!("{}\nError code: 0xc07", "-".repeat(6000));
     let mut command = home.command(["diagnose", "--simple", "--session", path_of(&session)]);
     command.stderr(Stdio::piped());
     let run = finish(command, text.as_bytes());

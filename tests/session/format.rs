@@ -121,6 +121,12 @@ proptest! {
         let _ = parse(&behind);
     }
 
+}
+
+proptest! {
+    // Behind each there is a report: fewer of them are enough.
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
     #[test]
     fn events_of_any_kind_lead_somewhere(events in prop::collection::vec(event(), 0..30)) {
         let knowledge = rdpfix::knowledge::Knowledge::builtin();

@@ -70,6 +70,8 @@ struct Mortal<'a> {
     /// The prompts that were shown, each so that it can be recognised.
     prompts: Vec<String>,
     shown: String,
+    /// The question that was shown last.
+    asked: String,
 }
 
 impl Mortal<'_> {
@@ -80,7 +82,11 @@ impl Mortal<'_> {
     fn prompted(&mut self, prompt: &str) -> Result<(), Gone> {
         self.alive()?;
         // A question is told from others with the same answers by what it asks.
-        let asked = self.shown.rfind("QUESTION").map_or("", |at| &self.shown[at..]);
+        if let Some(at) = self.shown.rfind("QUESTION") {
+            self.asked = self.shown[at..].to_owned();
+        }
+        let asked = if prompt.contains("How to find out") { self.asked.as_str() } else { "" };
+        let asked = asked.split("\n\nHow to find out").next().unwrap_or_default();
         self.prompts.push(format!("{prompt}|{asked}"));
         self.shown.clear();
         Ok(())
@@ -169,8 +175,13 @@ pub(crate) fn play(
         this_computer: None,
     };
     let person = Scripted::new(mind);
-    let mut person =
-        Mortal { person, dead: Rc::clone(&disk.dead), prompts: Vec::new(), shown: String::new() };
+    let mut person = Mortal {
+        person,
+        dead: Rc::clone(&disk.dead),
+        prompts: Vec::new(),
+        shown: String::new(),
+        asked: String::new(),
+    };
     let (mut interview, set_aside) = match from {
         From::Start(start) => {
             let reading = start.text.map(|text| intake::read(text, Lexicon::builtin(), None));

@@ -11,8 +11,8 @@ use crate::terminal::Terminal;
 
 const KILLS: u64 = 50;
 
-/// Room for a whole interview on plain lines.
-const TALL: (u16, u16) = (400, 100);
+/// Room for three questions on plain lines.
+const TALL: (u16, u16) = (150, 80);
 
 fn rdpfix(home: &Path, args: &[&str]) -> Terminal {
     let home = home.to_str().expect("a path that is text");
@@ -95,7 +95,7 @@ fn a_weakening_is_open_until_somebody_says_that_it_is_undone() {
     terminal.press("WEAKEN\r");
     terminal.wait_for("> The same error");
     terminal.press("\r");
-    terminal.wait_for("What did the Keep line print?");
+    terminal.wait_for("What did the Keep lines print?");
     terminal.paste_bracketed(
         "HKEY_LOCAL_MACHINE\\Software\\Microsoft\\Windows\\CurrentVersion\\Policies\\System\\CredSSP\\Parameters\n    \
          AllowEncryptionOracle    REG_DWORD    0x1\n\n",

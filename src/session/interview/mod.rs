@@ -130,7 +130,7 @@ impl<'a> Interview<'a> {
         let known = |id: &Id| fixes.get(id).expect("events are followed to ids that are known");
         match &open {
             Open::Consented(fix) => self.consented(person, session, known(fix)),
-            Open::HowItWas(fix, noted) => self.weakened(person, known(fix), noted),
+            Open::HowItWas(fix, noted) => self.weakened(person, session, known(fix), noted),
             Open::Undo(fix) => self.undo(person, session, known(fix)),
             Open::WhyNot(fix) => self.cannot(person, known(fix)),
             Open::OwnReason(fix) => self.own_reason(person, known(fix)),

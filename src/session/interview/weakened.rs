@@ -8,10 +8,11 @@ use crate::knowledge::format::{Change, Fix};
 use crate::knowledge::words::Side;
 use crate::report::cards;
 use crate::report::pending::was;
+use crate::session::Session;
 use crate::session::log::Event;
 use crate::witness::{Gone, Person, Reply};
 
-const KEEP: &str = "\nWhat did the Keep line print? Paste it, or press Enter if you did not note it.";
+const KEEP: &str = "\nWhat did the Keep lines print? Paste all of it, or press Enter if you did not note it.";
 
 /// Where nobody says which computer it was.
 const HOST: &str = "HOST";
@@ -24,8 +25,23 @@ const MAX_NAME: usize = 255;
 const MAX_PRINTED: usize = 4 * 1024;
 
 impl Interview<'_> {
-    /// Asks for what is still open about it, one thing at a time.
+    /// Asks for what is still open about it, one thing at a time. Whoever leaves here has made the change: the
+    /// way back is shown.
     pub(super) fn weakened<P: Person>(
+        &mut self,
+        person: &mut P,
+        session: &Session,
+        fix: &Fix,
+        noted: &[Option<String>],
+    ) -> Result<Flow, Gone> {
+        let flow = self.to_note(person, fix, noted);
+        if matches!(flow, Ok(Flow::End(_)) | Err(Gone::Interrupted)) {
+            self.show(person, &cards::undo_if_made(session, fix))?;
+        }
+        flow
+    }
+
+    fn to_note<P: Person>(
         &mut self,
         person: &mut P,
         fix: &Fix,
@@ -51,9 +67,7 @@ impl Interview<'_> {
 
     fn how_it_was<P: Person>(&mut self, person: &mut P, fix: &Fix, change: usize) -> Result<Flow, Gone> {
         let unit = &fix.changes[change];
-        if let Some(line) = keep_lines(unit).first() {
-            self.show(person, &cards::keep_line(line))?;
-        }
+        self.show(person, &cards::keep_lines(&keep_lines(unit)))?;
         loop {
             let Reply::Said(bytes) = person.paste(KEEP)? else { return Ok(Flow::End(Ending::Cancelled)) };
             let text = intake::decode(&bytes).text;
@@ -64,7 +78,7 @@ impl Interview<'_> {
                 None => "Not noted: the way back names both possibilities.".to_owned(),
                 Some(None) => {
                     let text =
-                        "That does not say what was there. Paste all that the line printed, the error too.";
+                        "That does not say what was there. Paste all that the lines printed, errors too.";
                     self.show(person, &cards::line(text))?;
                     continue;
                 }
