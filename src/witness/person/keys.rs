@@ -39,14 +39,17 @@ pub(super) trait Keys {
 
 /// Throws away what is waiting and tells whether there was anything.
 ///
-/// Ctrl-C is not thrown away.
+/// Ctrl-C is not thrown away. An input that is over says so for ever: twice in a row, and nothing is waiting.
 pub(super) fn discard(keys: &mut impl Keys) -> Result<bool, Gone> {
-    let mut any = false;
+    let (mut any, mut ended) = (false, false);
     while let Some(key) = keys.next(AT_ONCE)? {
         if key == Key::Interrupt {
             return Err(Gone::Interrupted);
         }
         any = true;
+        if std::mem::replace(&mut ended, key == Key::End) && ended {
+            break;
+        }
     }
     Ok(any)
 }
