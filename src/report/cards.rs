@@ -1,7 +1,7 @@
 //! The cards of an interview: one screen each, the line that matters first.
 
 use super::code_cards::{CodeCard, code_label};
-use super::page::{Item, Page, Tone};
+use super::page::{Item, Page, Shell, Tone};
 use super::pieces::{self, Shells};
 use super::reasons;
 use super::units::{FixCard, sides, steps};
@@ -175,6 +175,20 @@ pub fn hand_over(session: &Session) -> Page {
     page.steps(2, collect.iter().map(|step| pieces::step(step, Shells::One)));
     page.heading("For the administrator of the other side");
     page.text(2, &session.problem.hand_over.paragraph);
+    page
+}
+
+/// The lines whose output is asked for.
+pub fn keep_lines(lines: &[String]) -> Page {
+    let mut page = Page::new();
+    page.blank().labelled_command("Keep", Shell::Cmd, lines);
+    page
+}
+
+/// A line that may be passed over: where answers are kept, and what is open from before.
+pub fn notice(text: impl Into<String>) -> Page {
+    let mut page = Page::new();
+    page.toned_text(0, text, Tone::Quiet);
     page
 }
 

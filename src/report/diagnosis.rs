@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::code_cards::{CodeCard, code_label, codes};
 use super::header::{KnowledgeRevision, Likelihood, VERSION};
+use super::pending::PendingCard;
 use super::sensitive::{Redact, Redactor, Sensitive};
 use super::standing::{
     answers, blocked, candidates, command, implied, missing, names, next, odd, ranking, tried,
@@ -57,6 +58,12 @@ pub struct DiagnosisReport {
     pub tried: Vec<TriedCard>,
     /// Changes that weaken security and are still in place.
     pub temporary: Vec<FixCard>,
+    /// Changes of other sessions that weaken security and are still in place. Only where something is kept.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub pending: Vec<PendingCard>,
+    /// The session. Only where its file was named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub session: Option<SessionCard>,
     /// What handing over takes; `null` while the problem is not decided.
     pub hand_over: Option<HandOverCard>,
     /// The command line that comes to this point again, or goes on from here.
@@ -71,6 +78,19 @@ pub struct DiagnosisReport {
     /// The code in the headline.
     #[serde(skip)]
     pub(super) label: Option<String>,
+}
+
+/// The session a report is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct SessionCard {
+    /// Its id.
+    pub id: String,
+    /// When it began, in UTC (RFC 3339).
+    pub began: String,
+    /// When it was last used.
+    pub last: String,
+    /// What of it has no place in this knowledge any more, a sentence each.
+    pub set_aside: Vec<String>,
 }
 
 /// A name that was read.
@@ -304,6 +324,8 @@ impl DiagnosisReport {
             blocked: Vec::new(),
             tried: Vec::new(),
             temporary: Vec::new(),
+            pending: Vec::new(),
+            session: None,
             hand_over: None,
             command: String::new(),
             unlisted_likely: false,
@@ -325,5 +347,6 @@ impl Redact for DiagnosisReport {
         for tried in &mut self.tried {
             tried.reason.redact(redactor);
         }
+        self.pending.redact(redactor);
     }
 }

@@ -3,8 +3,10 @@
 use super::diagnosis::{DiagnosisReport, NextCard, TriedCard};
 use super::header::tenths;
 use super::page::{Item, Page, Rank, Shell, ToPage, Tone};
+use super::pending::PendingCard;
 use super::pieces::{self, Shells};
 use super::units::{FixCard, sides};
+use crate::session::time::for_people;
 
 /// Fixes of the plan that are shown whole; the rest are named.
 const SHOWN: usize = 1;
@@ -15,6 +17,7 @@ impl ToPage for DiagnosisReport {
         self.head(&mut page);
         self.next_step(&mut page);
         self.still_weakened(&mut page);
+        self.of_other_sessions(&mut page);
         self.likely(&mut page);
         self.rest_of_plan(&mut page);
         self.known(&mut page);
@@ -101,6 +104,25 @@ impl DiagnosisReport {
                 page.toned_field("WARNING", warning, Tone::Bad);
             }
             pieces::way_back(fix, Shells::One, page);
+        }
+    }
+
+    fn of_other_sessions(&self, page: &mut Page) {
+        if !self.pending.is_empty() {
+            page.blank().heading("STILL IN PLACE FROM OTHER SESSIONS");
+            let item = |card: &PendingCard| {
+                let overdue = if card.overdue { "OVERDUE: " } else { "" };
+                let (title, machine) = (&card.title, card.machine.reveal());
+                Item::new(format!("{overdue}{title}, on {machine} (rdpfix pending undo {})", card.id))
+            };
+            page.list(2, self.pending.iter().map(item));
+        }
+        if let Some(session) = &self.session {
+            let (began, last) = (for_people(&session.began), for_people(&session.last));
+            page.blank().field("Session", format!("{}, from {began} to {last}", session.id));
+            for aside in &session.set_aside {
+                page.toned_text(2, aside, Tone::Warn);
+            }
         }
     }
 

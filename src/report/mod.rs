@@ -18,11 +18,15 @@ pub mod list;
 pub mod lookup;
 mod lookup_page;
 pub mod page;
+pub mod pending;
+mod pending_page;
 pub mod pieces;
 pub mod reasons;
 pub mod sensitive;
+pub mod sessions;
 pub mod standing;
 pub mod units;
 pub mod unlisted;
 
 pub use explain_page::script;
+pub use pending_page::undo_script;

@@ -103,7 +103,8 @@ impl From<&Change> for ChangeCard {
     }
 }
 
-fn what(change: &Change) -> String {
+/// What a change does, in a sentence.
+pub(super) fn what(change: &Change) -> String {
     match change {
         Change::Registry { key, name, data: Some(data), .. } => {
             format!("Registry value {name} under {key} becomes {data}.")

@@ -20,6 +20,14 @@ pub enum WitnessKind {
 }
 
 impl WitnessKind {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Person, Self::Script, Self::Implied];
+
+    /// The witness of a word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|witness| witness.word() == word)
+    }
+
     /// The word in reports.
     pub const fn word(self) -> &'static str {
         match self {

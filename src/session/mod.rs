@@ -7,6 +7,12 @@ mod compile;
 pub mod entry;
 mod facts;
 pub mod interview;
+pub mod ledger;
+mod lock;
+pub mod log;
+mod private;
+pub mod store;
+pub mod time;
 
 use std::cell::OnceCell;
 use std::collections::BTreeSet;

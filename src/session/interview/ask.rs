@@ -3,7 +3,8 @@
 use super::{Ending, Flow, Interview, digit};
 use crate::knowledge::format::Observation;
 use crate::report::{cards, reasons};
-use crate::session::{Given, Reason, Session, UNKNOWN, WitnessKind};
+use crate::session::log::Event;
+use crate::session::{Reason, Session, UNKNOWN, WitnessKind};
 use crate::witness::{Gone, Item, Menu, Person, Reply};
 
 impl Interview<'_> {
@@ -14,7 +15,7 @@ impl Interview<'_> {
         observation: &Observation,
         reason: Reason,
     ) -> Result<Flow, Gone> {
-        let number = self.now.questions + 1;
+        let number = self.course.now.questions + 1;
         self.show(person, &cards::question(session, observation, reason, number))?;
         let menu = menu(observation);
         let states = observation.states.len();
@@ -25,14 +26,13 @@ impl Interview<'_> {
                 'b' => return self.back(person),
                 'q' => return Ok(Flow::End(Ending::Cancelled)),
                 's' => {
-                    self.answer(observation, UNKNOWN);
-                    self.now.skipped.insert(observation.id.clone());
+                    self.happen(person, Event::Skipped { observation: observation.id.clone() })?;
                     return Ok(Flow::On);
                 }
                 _ => {
                     let state = observation.states.get(index).filter(|_| index < states);
                     let state = state.map_or(UNKNOWN, String::as_str);
-                    self.answer(observation, state);
+                    self.answer(person, observation, state)?;
                     self.say_effect(person, session, observation, state, reason)?;
                     return Ok(Flow::On);
                 }
@@ -40,13 +40,15 @@ impl Interview<'_> {
         }
     }
 
-    fn answer(&mut self, observation: &Observation, state: &str) {
-        let given = Given { state: state.to_owned(), witness: WitnessKind::Person, evidence: None };
-        self.change(|now| {
-            now.facts.answers.insert(observation.id.clone(), given);
-            now.skipped.remove(&observation.id);
-            now.questions += 1;
-        });
+    fn answer<P: Person>(
+        &mut self,
+        person: &mut P,
+        observation: &Observation,
+        state: &str,
+    ) -> Result<(), Gone> {
+        let witness = WitnessKind::Person.word().to_owned();
+        let (observation, state) = (observation.id.clone(), state.to_owned());
+        self.happen(person, Event::Answered { observation, state, witness, evidence: None })
     }
 
     /// What the answer did, in a line.

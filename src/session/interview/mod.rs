@@ -1,14 +1,22 @@
 //! The interview: the engine's next step, asked of a person, until it connects or is handed over.
 //!
 //! A person is behind the trait [`Person`], so that whole interviews run as transcripts. Every answer
-//! makes a new moment; going back returns to an earlier one.
+//! is an event that leads to a new moment; going back returns to an earlier one, and going on from a file
+//! follows the events that stand in it.
 
 mod ask;
+mod former;
+mod keep;
+mod moment;
 mod repair;
 mod start;
+mod weakened;
 
-use std::collections::BTreeSet;
+pub use keep::{Added, Keeping};
 
+use moment::{Course, Frame, Moment, Open, Search};
+
+use super::log::Event;
 use super::{Facts, Policy, Session, Step, Weakening};
 use crate::intake::Reading;
 use crate::knowledge::Knowledge;
@@ -48,18 +56,6 @@ pub enum Ending {
     Cancelled,
 }
 
-/// Everything that going back has to restore.
-#[derive(Clone, Debug, Default)]
-struct Moment {
-    problem: Option<Id>,
-    reading: Option<Reading>,
-    facts: Facts,
-    skipped: BTreeSet<Id>,
-    go_on: bool,
-    questions: usize,
-    steps: usize,
-}
-
 /// What a step leads to.
 enum Flow {
     On,
@@ -69,12 +65,13 @@ enum Flow {
 /// An interview.
 pub struct Interview<'a> {
     setting: &'a Setting<'a>,
-    /// A text that came with the call and decides no problem yet.
-    given: Option<Reading>,
-    now: Moment,
-    history: Vec<Moment>,
+    course: Course,
     /// The ranking that was shown last.
     ranked: Option<Page>,
+    /// Where what happens is left.
+    keeping: Keeping,
+    /// It goes on from a file and has not shown anything yet.
+    resumed: bool,
 }
 
 impl<'a> Interview<'a> {
@@ -87,8 +84,10 @@ impl<'a> Interview<'a> {
         facts: Facts,
     ) -> Self {
         let (given, reading) = if problem.is_some() { (None, reading) } else { (reading, None) };
-        let now = Moment { problem: problem.map(str::to_owned), reading, facts, ..Moment::default() };
-        Self { setting, given, now, history: Vec::new(), ranked: None }
+        let search = Search { reading: given, path: Vec::new() };
+        let now = Moment { problem: problem.map(str::to_owned), reading, facts, search, ..Moment::default() };
+        let course = Course { now, history: Vec::new() };
+        Self { setting, course, ranked: None, keeping: Keeping::default(), resumed: false }
     }
 
     /// Talks until it is over.
@@ -96,24 +95,56 @@ impl<'a> Interview<'a> {
     /// # Errors
     /// When nobody is there any more; what was answered is still in the interview.
     pub fn run<P: Person>(&mut self, person: &mut P) -> Result<Ending, Gone> {
-        if self.now.problem.is_some() {
+        let ended = self.talk(person);
+        self.ended(ended.as_ref().ok().copied());
+        ended
+    }
+
+    fn talk<P: Person>(&mut self, person: &mut P) -> Result<Ending, Gone> {
+        if self.course.now.problem.is_some() {
             self.understood(person)?;
         }
         loop {
-            let flow = match self.session() {
-                None => self.begin(person)?,
-                Some(session) => self.step(person, &session)?,
+            let flow = match (self.session(), self.course.now.open.clone()) {
+                (None, _) => self.begin(person)?,
+                (Some(session), Some(open)) => self.settle(person, &session, open)?,
+                (Some(session), None) => self.step(person, &session)?,
             };
+            self.resumed = false;
             if let Flow::End(ending) = flow {
                 return Ok(ending);
             }
         }
     }
 
+    /// What was begun comes before the next step.
+    fn settle<P: Person>(&mut self, person: &mut P, session: &Session<'a>, open: Open) -> Result<Flow, Gone> {
+        let fixes = &self.setting.knowledge.fixes;
+        let known = |id: &Id| fixes.get(id).expect("events are followed to ids that are known");
+        match &open {
+            Open::Consented(fix) => self.consented(person, session, known(fix)),
+            Open::HowItWas(fix, noted) => self.weakened(person, session, known(fix), noted),
+            Open::Undo(fix) => self.undo(person, session, known(fix)),
+            Open::WhyNot(fix) => self.cannot(person, known(fix)),
+            Open::OwnReason(fix) => self.own_reason(person, known(fix)),
+            Open::Changed => self.begin(person),
+        }
+    }
+
     /// Where it stands, once a problem is decided.
     pub fn report(&self) -> Option<DiagnosisReport> {
         let session = self.session()?;
-        Some(DiagnosisReport::new(&session, self.now.reading.as_ref(), self.setting.numbers))
+        Some(DiagnosisReport::new(&session, self.course.now.reading.as_ref(), self.setting.numbers))
+    }
+
+    /// The problem, once it is decided.
+    pub fn problem(&self) -> Option<&str> {
+        self.course.now.problem.as_deref()
+    }
+
+    /// What was read last.
+    pub fn reading(&self) -> Option<&Reading> {
+        self.course.now.reading.as_ref().or(self.course.now.search.reading.as_ref())
     }
 
     /// The line that goes on from here, once a problem is decided.
@@ -152,9 +183,9 @@ impl<'a> Interview<'a> {
     }
 
     fn session(&self) -> Option<Session<'a>> {
-        let problem = self.setting.knowledge.problems.get(self.now.problem.as_deref()?)?;
-        let policy = Policy { go_on: self.now.go_on, ..self.setting.policy };
-        Some(Session::new(self.setting.knowledge, problem, self.now.facts.clone(), policy))
+        let problem = self.setting.knowledge.problems.get(self.course.now.problem.as_deref()?)?;
+        let policy = Policy { go_on: self.course.now.go_on, ..self.setting.policy };
+        Some(Session::new(self.setting.knowledge, problem, self.course.now.facts.clone(), policy))
     }
 
     fn place(&self) -> Place {
@@ -165,17 +196,23 @@ impl<'a> Interview<'a> {
         person.show(&(self.setting.screen)(page))
     }
 
-    /// Keeps this moment for the way back, then changes it.
-    fn change(&mut self, change: impl FnOnce(&mut Moment)) {
-        self.history.push(self.now.clone());
-        change(&mut self.now);
+    fn frame(&self) -> Frame<'a> {
+        Frame { knowledge: self.setting.knowledge, lexicon: self.setting.lexicon }
     }
 
-    /// To the moment before; at the beginning nothing happens.
+    /// Something happened: on to the next moment, and into the file before anything else is asked.
+    fn happen<P: Person>(&mut self, person: &mut P, event: Event) -> Result<(), Gone> {
+        self.course.follow(&event, self.frame());
+        self.keep(person, &event)
+    }
+
+    /// To the moment before; at the beginning only what was begun is left.
     fn back<P: Person>(&mut self, person: &mut P) -> Result<Flow, Gone> {
-        match self.history.pop() {
-            Some(earlier) => self.now = earlier,
-            None => self.show(person, &cards::line("This is the beginning."))?,
+        if self.course.history.is_empty() {
+            self.show(person, &cards::line("This is the beginning."))?;
+        }
+        if !self.course.history.is_empty() || self.course.now.open.is_some() {
+            self.happen(person, Event::WentBack)?;
         }
         Ok(Flow::On)
     }

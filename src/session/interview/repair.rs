@@ -7,8 +7,8 @@ use crate::knowledge::Knowledge;
 use crate::knowledge::format::{Fix, Observation};
 use crate::knowledge::words::Security;
 use crate::report::cards;
-use crate::report::sensitive::{Kind, Sensitive};
-use crate::session::{Given, Outcome, Session, Tried, WitnessKind};
+use crate::session::log::{Event, Fact};
+use crate::session::{Outcome, Session};
 use crate::witness::{Gone, Item, Menu, Person, Reply};
 
 /// The word that records a weakening. It is typed, so that no key pressed by habit can say it.
@@ -21,20 +21,38 @@ impl Interview<'_> {
         session: &Session,
         fix: &Fix,
     ) -> Result<Flow, Gone> {
-        let number = self.now.steps + 1;
-        self.show(person, &cards::fix(session, fix, number, self.place()))?;
-        if fix.security == Security::Weakens {
-            match consents(person)? {
-                Reply::Said(true) => {}
-                Reply::Said(false) => {
-                    self.note(fix, Outcome::Cannot, Some("left out: it weakens security"));
-                    return Ok(Flow::On);
-                }
-                Reply::Left => return Ok(Flow::End(Ending::Cancelled)),
+        self.show_fix(person, session, fix)?;
+        if fix.security != Security::Weakens {
+            let said = self.what_happened(person, session, fix)?;
+            return self.became(person, fix, said);
+        }
+        match consents(person)? {
+            Reply::Said(true) => self.happen(person, Event::Consented { fix: fix.id.clone() })?,
+            Reply::Said(false) => {
+                self.note(person, fix, Outcome::Cannot, Some("left out: it weakens security"))?;
             }
+            Reply::Left => return Ok(Flow::End(Ending::Cancelled)),
+        }
+        Ok(Flow::On)
+    }
+
+    /// The word was typed. Whoever comes back to it from a file has to see again what it is about.
+    pub(super) fn consented<P: Person>(
+        &mut self,
+        person: &mut P,
+        session: &Session,
+        fix: &Fix,
+    ) -> Result<Flow, Gone> {
+        if self.resumed {
+            self.show_fix(person, session, fix)?;
         }
         let said = self.what_happened(person, session, fix)?;
-        self.became(person, session, fix, said)
+        self.became(person, fix, said)
+    }
+
+    fn show_fix<P: Person>(&self, person: &mut P, session: &Session, fix: &Fix) -> Result<(), Gone> {
+        let number = self.course.now.steps + 1;
+        self.show(person, &cards::fix(session, fix, number, self.place()))
     }
 
     /// Asks what became of the fix. Whoever leaves a weakening here may have made it: the way back is shown.
@@ -60,75 +78,69 @@ impl Interview<'_> {
         said
     }
 
-    fn became<P: Person>(
-        &mut self,
-        person: &mut P,
-        session: &Session,
-        fix: &Fix,
-        said: Option<char>,
-    ) -> Result<Flow, Gone> {
+    fn became<P: Person>(&mut self, person: &mut P, fix: &Fix, said: Option<char>) -> Result<Flow, Gone> {
         match said {
-            Some('w') => self.note(fix, Outcome::Worked, None),
-            Some('s') => {
-                self.note(fix, Outcome::Failed, None);
-                if fix.security == Security::Weakens {
-                    return self.undo(person, session, fix);
-                }
-            }
-            Some('d') => {
-                self.note(fix, Outcome::Changed, None);
-                return self.begin_again(person);
-            }
-            Some('c') => return self.cannot(person, fix),
+            Some('w') => self.note(person, fix, Outcome::Worked, None)?,
+            Some('s') => self.note(person, fix, Outcome::Failed, None)?,
+            Some('d') => self.note(person, fix, Outcome::Changed, None)?,
+            Some('c') => self.note(person, fix, Outcome::Cannot, None)?,
             Some('b') => return self.back(person),
             _ => return Ok(Flow::End(Ending::Cancelled)),
         }
         Ok(Flow::On)
     }
 
-    fn note(&mut self, fix: &Fix, outcome: Outcome, reason: Option<&str>) {
-        let reason = reason.map(|reason| Sensitive::new(Kind::Text, crate::render::sanitise(reason)));
-        let tried = Tried { fix: fix.id.clone(), outcome, reason, undone: false };
-        self.change(|now| {
-            now.facts.note(tried);
-            now.steps += 1;
-        });
-    }
-
-    /// What was noted about a fix last, to add to it.
-    fn noted(&mut self, fix: &Fix) -> Option<&mut Tried> {
-        self.now.facts.tried.iter_mut().find(|tried| tried.fix == fix.id)
+    /// What follows from it is settled next: see [`Open`](super::moment::Open).
+    fn note<P: Person>(
+        &mut self,
+        person: &mut P,
+        fix: &Fix,
+        outcome: Outcome,
+        reason: Option<&str>,
+    ) -> Result<(), Gone> {
+        // Into the ledger first: should the run end in between, the weakening is not forgotten.
+        if fix.security == Security::Weakens && outcome != Outcome::Cannot {
+            let machine = self.likely_machine(fix);
+            self.record(person, fix, &[], &machine)?;
+        }
+        let (outcome, reason) = (outcome.word().to_owned(), reason.map(str::to_owned));
+        self.happen(person, Event::Tried { fix: fix.id.clone(), outcome, reason, given: false })
     }
 
     /// A weakening that did not help is undone before anything else.
-    fn undo<P: Person>(&mut self, person: &mut P, session: &Session, fix: &Fix) -> Result<Flow, Gone> {
+    pub(super) fn undo<P: Person>(
+        &mut self,
+        person: &mut P,
+        session: &Session,
+        fix: &Fix,
+    ) -> Result<Flow, Gone> {
         self.show(person, &cards::undo_now(session, fix))?;
         let items = [('y', "Yes, and I have checked"), ('n', "Not yet: keep it in the report")];
         let Some(said) = pick(person, &menu("\nIs it undone?", &items, 1))? else {
             return Ok(Flow::End(Ending::Cancelled));
         };
-        if let Some(tried) = self.noted(fix) {
-            tried.undone = said == 'y';
-        }
+        self.said_of_undoing(person, fix, said == 'y')?;
         Ok(Flow::On)
     }
 
+    fn said_of_undoing<P: Person>(&mut self, person: &mut P, fix: &Fix, undone: bool) -> Result<(), Gone> {
+        if undone {
+            self.record_undone(person, fix)?;
+        }
+        self.happen(person, Event::Undone { fix: fix.id.clone(), undone })
+    }
+
     /// Why it cannot be done here: what else that rules out, or a reason in the person's own words.
-    fn cannot<P: Person>(&mut self, person: &mut P, fix: &Fix) -> Result<Flow, Gone> {
-        self.note(fix, Outcome::Cannot, None);
+    pub(super) fn cannot<P: Person>(&mut self, person: &mut P, fix: &Fix) -> Result<Flow, Gone> {
         let gates = gates(self.setting.knowledge, fix);
         match pick(person, &why_not(&gates))? {
-            Some('o') => return self.own_reason(person, fix),
-            Some('b') => {
-                // Not impossible after all: the note goes, the step stays.
-                if let Some(earlier) = self.history.pop() {
-                    self.now = earlier;
-                }
-            }
+            Some('o') => self.happen(person, Event::OwnReason { fix: fix.id.clone() })?,
+            // Not impossible after all: the note goes, the step stays.
+            Some('b') => self.happen(person, Event::WentBack)?,
             Some(key) => {
                 let picked = gates.iter().enumerate().find(|(index, _)| digit(*index) == key);
                 if let Some((_, (observation, state))) = picked {
-                    self.ruled_out(fix, observation, state);
+                    self.ruled_out(person, fix, observation, state)?;
                 }
             }
             None => return Ok(Flow::End(Ending::Cancelled)),
@@ -137,46 +149,42 @@ impl Interview<'_> {
     }
 
     /// A fact that rules the fix out, and others with it.
-    fn ruled_out(&mut self, fix: &Fix, observation: &Observation, state: &str) {
-        let because = observation.blocks.get(state).map(|blocks| blocks.because.clone());
-        let reason = because.map(|because| Sensitive::new(Kind::Text, because));
-        if let Some(tried) = self.noted(fix) {
-            tried.reason = reason;
-        }
-        let given = Given { state: state.to_owned(), witness: WitnessKind::Person, evidence: None };
-        self.now.facts.answers.insert(observation.id.clone(), given);
+    fn ruled_out<P: Person>(
+        &mut self,
+        person: &mut P,
+        fix: &Fix,
+        observation: &Observation,
+        state: &str,
+    ) -> Result<(), Gone> {
+        let reason = observation.blocks.get(state).map(|blocks| blocks.because.clone());
+        let fact = Fact { observation: observation.id.clone(), state: state.to_owned() };
+        self.happen(person, Event::Because { fix: fix.id.clone(), reason, fact: Some(fact) })
     }
 
-    fn own_reason<P: Person>(&mut self, person: &mut P, fix: &Fix) -> Result<Flow, Gone> {
+    pub(super) fn own_reason<P: Person>(&mut self, person: &mut P, fix: &Fix) -> Result<Flow, Gone> {
         let Reply::Said(reason) = person.line("\nThe reason, in a few words (Enter for none):")? else {
             return Ok(Flow::End(Ending::Cancelled));
         };
         let reason = crate::render::sanitise(reason.trim());
-        let reason = (!reason.is_empty()).then(|| Sensitive::new(Kind::Text, reason));
-        if let Some(tried) = self.noted(fix) {
-            tried.reason = reason;
-        }
+        let reason = (!reason.is_empty()).then_some(reason);
+        self.happen(person, Event::Because { fix: fix.id.clone(), reason, fact: None })?;
         Ok(Flow::On)
     }
 
     pub(super) fn hand_over<P: Person>(&mut self, person: &mut P, session: &Session) -> Result<Flow, Gone> {
         self.show(person, &cards::hand_over(session))?;
         let mut items = vec![('f', "Finish: print the report")];
-        if !self.now.skipped.is_empty() {
+        if !self.course.now.skipped.is_empty() {
             items.push(('s', "Answer what I skipped"));
         }
-        if !self.now.go_on && !session.plan().is_empty() {
+        if !self.course.now.go_on && !session.plan().is_empty() {
             items.push(('g', "Go on here all the same"));
         }
         items.extend([('b', "Back"), ('q', "Quit (what was answered is kept)")]);
         match pick(person, &menu("\nWhat next?", &items, 0))? {
             Some('f') => return Ok(Flow::End(Ending::Finished)),
-            Some('s') => self.change(|now| {
-                for id in std::mem::take(&mut now.skipped) {
-                    now.facts.answers.remove(&id);
-                }
-            }),
-            Some('g') => self.change(|now| now.go_on = true),
+            Some('s') => self.happen(person, Event::Reopened)?,
+            Some('g') => self.happen(person, Event::WentOn)?,
             Some('b') => return self.back(person),
             _ => return Ok(Flow::End(Ending::Cancelled)),
         }
@@ -185,13 +193,12 @@ impl Interview<'_> {
 
     /// It connects. What weakens security is undone first, or stays in the report.
     pub(super) fn connected<P: Person>(&mut self, person: &mut P, session: &Session) -> Result<Flow, Gone> {
-        for fix in session.temporary() {
+        let left = self.course.now.left.clone();
+        for fix in session.temporary().into_iter().filter(|fix| !left.contains(&fix.id)) {
             self.show(person, &cards::temporary(session, fix))?;
             let items = [('y', "Yes, and it still connects"), ('n', "Not yet: keep it in the report")];
             let said = pick(person, &menu("\nIs the repair done, and this undone?", &items, 1))?;
-            if let Some(tried) = self.noted(fix) {
-                tried.undone = said == Some('y');
-            }
+            self.said_of_undoing(person, fix, said == Some('y'))?;
         }
         Ok(Flow::End(Ending::Finished))
     }

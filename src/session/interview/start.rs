@@ -1,10 +1,13 @@
 //! Which problem is it? From a paste, from a code, from the list.
 
+use super::moment::Search;
 use super::{Ending, Flow, Interview, digit};
 use crate::intake::{self, Confidence, Outcome, Reading, Target};
+use crate::knowledge::Knowledge;
 use crate::knowledge::format::{Family, Id, Problem};
 use crate::report::{cards, lookup};
 use crate::session::entry::{Entry, Next};
+use crate::session::log::{Event, Way};
 use crate::witness::{Gone, Item, Menu, Person, Reply};
 
 /// The first prompt of all.
@@ -16,148 +19,90 @@ const CHANGED: &str = "\nPaste the new error, type its code, or press Enter for 
 /// How many problems one menu shows: with the ways out it fits a window of 24 lines.
 const A_SCREEN: usize = 8;
 
-/// Where a choice leads.
+/// What a choice comes to.
 #[derive(Clone)]
-enum Way {
-    Problem(String),
-    Family(String),
-    Families,
-    /// A sign of a family, by index; none of them.
-    Sign(Option<usize>),
-    /// The next screen of a long list.
-    More,
-    Code(String),
-    Paste,
+enum Choice {
+    /// This problem it is.
+    Problem(Id),
+    /// One step further.
+    On(Way),
     Back,
     Leave,
 }
 
-/// What came of looking for the problem.
-pub(super) enum Found {
-    /// A problem, and what was read.
-    Problem(Id, Reading),
-    /// It is not wanted after all.
-    Back,
-    /// The person leaves.
-    Left,
-}
-
 impl Interview<'_> {
-    /// From nothing to a problem.
+    /// From what was read and chosen so far to a problem, a step at a time. After another error the problem
+    /// stays the old one until the new one is found, so that whoever leaves in between loses nothing.
     pub(super) fn begin<P: Person>(&mut self, person: &mut P) -> Result<Flow, Gone> {
-        let given = self.given.take();
-        match self.find_problem(person, given, FIRST)? {
-            Found::Problem(id, reading) => {
-                self.change(|now| (now.problem, now.reading) = (Some(id), Some(reading)));
+        let Some(choice) = self.look(person)? else { return Ok(Flow::End(Ending::Cancelled)) };
+        match choice {
+            Choice::Problem(problem) => {
+                self.happen(person, Event::Decided { problem, given: false })?;
                 self.understood(person)?;
                 Ok(Flow::On)
             }
-            Found::Back | Found::Left => Ok(Flow::End(Ending::Cancelled)),
-        }
-    }
-
-    /// Another error than before: on with the new text, and with all facts. The problem stays the old one
-    /// until the new one is found, so that whoever leaves in between loses nothing.
-    pub(super) fn begin_again<P: Person>(&mut self, person: &mut P) -> Result<Flow, Gone> {
-        match self.find_problem(person, None, CHANGED)? {
-            Found::Problem(id, reading) => {
-                (self.now.problem, self.now.reading) = (Some(id), Some(reading));
-                self.understood(person)?;
+            Choice::On(way) => {
+                self.happen(person, Event::Looked { way })?;
                 Ok(Flow::On)
             }
-            Found::Back => self.back(person),
-            Found::Left => Ok(Flow::End(Ending::Cancelled)),
+            Choice::Back if self.course.now.problem.is_some() => self.back(person),
+            Choice::Back | Choice::Leave => Ok(Flow::End(Ending::Cancelled)),
         }
     }
 
-    /// Asks until a problem is found, the person goes back or leaves.
-    fn find_problem<P: Person>(
-        &self,
-        person: &mut P,
-        mut given: Option<Reading>,
-        prompt: &str,
-    ) -> Result<Found, Gone> {
-        loop {
-            let (reading, way) = match given.take() {
-                Some(reading) => (reading, None),
-                None => match person.paste(prompt)? {
-                    Reply::Left => return Ok(Found::Left),
-                    Reply::Said(bytes) => {
-                        let text = intake::decode(&bytes).text;
-                        (self.read(&text), text.trim().is_empty().then_some(Way::Families))
-                    }
-                },
-            };
-            match self.settle(person, reading, way)? {
-                (Way::Problem(id), reading) => return Ok(Found::Problem(id, reading)),
-                (Way::Back, _) => return Ok(Found::Back),
-                (Way::Leave, _) => return Ok(Found::Left),
-                _ => {}
-            }
+    /// The next thing to ask on the way; `None` when the person leaves at the paste.
+    fn look<P: Person>(&mut self, person: &mut P) -> Result<Option<Choice>, Gone> {
+        if self.course.now.search.reading.is_none() {
+            let prompt = if self.course.now.problem.is_some() { CHANGED } else { FIRST };
+            let Reply::Said(bytes) = person.paste(prompt)? else { return Ok(None) };
+            let text = intake::decode(&bytes).text;
+            self.happen(person, Event::read(&text))?;
         }
-    }
-
-    fn read(&self, text: &str) -> Reading {
-        intake::read(text, self.setting.lexicon, None)
-    }
-
-    /// From a reading to a problem or out of here, with as many questions as that takes.
-    fn settle<P: Person>(
-        &self,
-        person: &mut P,
-        mut reading: Reading,
-        way: Option<Way>,
-    ) -> Result<(Way, Reading), Gone> {
-        let mut way = way.map_or_else(|| self.first_way(person, &reading), Ok)?;
-        loop {
-            way = match way {
-                Way::Families => self.what_is_seen(person, None)?,
-                Way::Family(family) => self.what_is_seen(person, Some(&family))?,
-                Way::Code(code) => {
-                    reading = self.read(&code);
-                    self.first_way(person, &reading)?
-                }
-                settled => return Ok((settled, reading)),
-            };
-        }
+        let Search { reading, path } = self.course.now.search.clone();
+        let reading = reading.expect("it was read just now");
+        let choice = match stand(self.setting.knowledge, &path) {
+            Stand::Reading => self.first_choice(person, &reading)?,
+            Stand::Seen(entry, screen) => self.what_is_seen(person, &entry, screen)?,
+        };
+        Ok(Some(choice))
     }
 
     /// Where a reading leads: straight to a problem when it is exact, else the person is asked.
-    fn first_way<P: Person>(&self, person: &mut P, reading: &Reading) -> Result<Way, Gone> {
+    fn first_choice<P: Person>(&self, person: &mut P, reading: &Reading) -> Result<Choice, Gone> {
         let first = reading.candidates.first().filter(|_| reading.outcome == Outcome::Match);
         match first.filter(|first| first.confidence == Confidence::Exact) {
-            Some(certain) => Ok(Way::Problem(certain.problem.clone())),
+            Some(certain) => Ok(Choice::Problem(certain.problem.clone())),
             None => self.offer(person, reading),
         }
     }
 
     /// What the reading leaves open, as a choice.
-    fn offer<P: Person>(&self, person: &mut P, reading: &Reading) -> Result<Way, Gone> {
-        let mut choices: Vec<(String, Way)> = Vec::new();
+    fn offer<P: Person>(&self, person: &mut P, reading: &Reading) -> Result<Choice, Gone> {
+        let mut choices: Vec<(String, Choice)> = Vec::new();
         let title = |id: &str| self.setting.knowledge.problems.get(id).map(|problem| problem.title.clone());
         for candidate in &reading.candidates {
             choices.extend(
-                title(&candidate.problem).map(|title| (title, Way::Problem(candidate.problem.clone()))),
+                title(&candidate.problem).map(|title| (title, Choice::Problem(candidate.problem.clone()))),
             );
         }
         for choice in reading.question.iter().flat_map(|question| &question.choices) {
             let way = match &choice.target {
-                Target::Problem(id) => Way::Problem(id.clone()),
-                Target::Family(id) => Way::Family(id.clone()),
-                Target::Code(code) => Way::Code(code.clone()),
+                Target::Problem(id) => Choice::Problem(id.clone()),
+                Target::Family(id) => Choice::On(Way::Family(id.clone())),
+                Target::Code(code) => Choice::On(Way::Code(code.clone())),
             };
             let known =
-                matches!(&way, Way::Problem(id) if reading.candidates.iter().any(|c| c.problem == *id));
+                matches!(&way, Choice::Problem(id) if reading.candidates.iter().any(|c| c.problem == *id));
             if !known {
                 choices.push((choice.label.clone(), way));
             }
         }
         if choices.is_empty() {
             self.nothing_found(person, reading)?;
-            return Ok(Way::Families);
+            return Ok(Choice::On(Way::Families));
         }
-        choices.push(("None of these: what do I see?".to_owned(), Way::Families));
-        choices.push(("Paste another text".to_owned(), Way::Paste));
+        choices.push(("None of these: what do I see?".to_owned(), Choice::On(Way::Families)));
+        choices.push(paste_another());
         let asked = reading.question.as_ref().map(|question| question.text.as_str());
         let known = if reading.candidates.is_empty() { "What do you see?" } else { "Is it this?" };
         self.choose(person, format!("\n{}", asked.unwrap_or(known)), choices)
@@ -181,53 +126,47 @@ impl Interview<'_> {
     }
 
     /// From what is seen to a problem: the family, its sign, then what it is called.
-    fn what_is_seen<P: Person>(&self, person: &mut P, family: Option<&str>) -> Result<Way, Gone> {
-        let entry = Entry::new(self.setting.knowledge);
-        let mut entry = family.map_or_else(|| entry.clone(), |family| entry.of_family(family));
-        loop {
-            entry = match entry.next() {
-                Next::Families(families) => return self.of_families(person, families),
-                Next::Signs(family) => match self.of_signs(person, family)? {
-                    Way::Sign(sign) => entry.of_sign(family, sign),
-                    way => return Ok(way),
-                },
-                Next::Problems(problems) => return self.of_problems(person, &problems),
-            }
+    fn what_is_seen<P: Person>(&self, person: &mut P, entry: &Entry, screen: usize) -> Result<Choice, Gone> {
+        match entry.next() {
+            Next::Families(families) => self.of_families(person, families),
+            Next::Signs(family) => self.of_signs(person, family),
+            Next::Problems(problems) => self.of_problems(person, &problems, screen),
         }
     }
 
-    fn of_families<P: Person>(&self, person: &mut P, families: Vec<(&Id, &Family)>) -> Result<Way, Gone> {
-        let mut choices: Vec<_> =
-            families.into_iter().map(|(id, f)| (f.title.clone(), Way::Family(id.clone()))).collect();
-        choices.push(("Paste another text".to_owned(), Way::Paste));
+    fn of_families<P: Person>(&self, person: &mut P, families: Vec<(&Id, &Family)>) -> Result<Choice, Gone> {
+        let choice = |(id, f): (&Id, &Family)| (f.title.clone(), Choice::On(Way::Family(id.clone())));
+        let mut choices: Vec<_> = families.into_iter().map(choice).collect();
+        choices.push(paste_another());
         self.choose(person, "\nWhat do you see?".to_owned(), choices)
     }
 
-    fn of_signs<P: Person>(&self, person: &mut P, family: &Family) -> Result<Way, Gone> {
+    fn of_signs<P: Person>(&self, person: &mut P, family: &Family) -> Result<Choice, Gone> {
         let signs = family.signs.iter().enumerate();
-        let mut choices: Vec<_> = signs.map(|(i, sign)| (sign.label.clone(), Way::Sign(Some(i)))).collect();
-        choices.push(("None of these, or I cannot say".to_owned(), Way::Sign(None)));
+        let choice = |sign: Option<usize>| Choice::On(Way::Sign(sign));
+        let mut choices: Vec<_> = signs.map(|(i, sign)| (sign.label.clone(), choice(Some(i)))).collect();
+        choices.push(("None of these, or I cannot say".to_owned(), choice(None)));
         let prompt = family.prompt.as_deref().unwrap_or("Which of these?");
         self.choose(person, format!("\n{prompt}"), choices)
     }
 
     /// The likeliest problems first, a screen at a time.
-    fn of_problems<P: Person>(&self, person: &mut P, problems: &[&Problem]) -> Result<Way, Gone> {
-        for (page, shown) in problems.chunks(A_SCREEN).enumerate() {
-            let mut choices: Vec<_> =
-                shown.iter().map(|p| (p.title.clone(), Way::Problem(p.id.clone()))).collect();
-            let more = problems.len() > (page + 1) * A_SCREEN;
-            choices.extend(more.then(|| ("None of these: show more".to_owned(), Way::More)));
-            if !more {
-                choices.push(("None of these".to_owned(), Way::Families));
-                choices.push(("Paste another text".to_owned(), Way::Paste));
-            }
-            match self.choose(person, "\nWhich of these?".to_owned(), choices)? {
-                Way::More => {}
-                way => return Ok(way),
-            }
+    fn of_problems<P: Person>(
+        &self,
+        person: &mut P,
+        problems: &[&Problem],
+        screen: usize,
+    ) -> Result<Choice, Gone> {
+        let Some(shown) = problems.chunks(A_SCREEN).nth(screen) else { return Ok(Choice::On(Way::Families)) };
+        let choice = |p: &&Problem| (p.title.clone(), Choice::Problem(p.id.clone()));
+        let mut choices: Vec<_> = shown.iter().map(choice).collect();
+        if problems.len() > (screen + 1) * A_SCREEN {
+            choices.push(("None of these: show more".to_owned(), Choice::On(Way::More)));
+        } else {
+            choices.push(("None of these".to_owned(), Choice::On(Way::Families)));
+            choices.push(paste_another());
         }
-        Ok(Way::Families)
+        self.choose(person, "\nWhich of these?".to_owned(), choices)
     }
 
     /// A choice, with the ways out that every choice has.
@@ -235,28 +174,33 @@ impl Interview<'_> {
         &self,
         person: &mut P,
         prompt: String,
-        mut choices: Vec<(String, Way)>,
-    ) -> Result<Way, Gone> {
-        if !self.history.is_empty() {
-            choices.push(("Back".to_owned(), Way::Back));
+        mut choices: Vec<(String, Choice)>,
+    ) -> Result<Choice, Gone> {
+        if !self.course.history.is_empty() {
+            choices.push(("Back".to_owned(), Choice::Back));
         }
-        choices.push(("Quit".to_owned(), Way::Leave));
-        let item = |(index, (label, way)): (usize, &(String, Way))| Item {
-            key: key(way, index),
+        choices.push(("Quit".to_owned(), Choice::Leave));
+        let item = |(index, (label, choice)): (usize, &(String, Choice))| Item {
+            key: key(choice, index),
             label: label.clone(),
         };
         let menu = Menu { prompt, items: choices.iter().enumerate().map(item).collect(), default: 0 };
         Ok(match person.pick(&menu)? {
             Reply::Said(index) if index < choices.len() => choices.swap_remove(index).1,
-            _ => Way::Leave,
+            _ => Choice::Leave,
         })
     }
 
     /// Says what was understood.
     pub(super) fn understood<P: Person>(&self, person: &mut P) -> Result<(), Gone> {
         let Some(session) = self.session() else { return Ok(()) };
-        let codes =
-            self.now.reading.as_ref().map(|r| lookup::codes(self.setting.knowledge, r)).unwrap_or_default();
+        let codes = self
+            .course
+            .now
+            .reading
+            .as_ref()
+            .map(|r| lookup::codes(self.setting.knowledge, r))
+            .unwrap_or_default();
         let source = session.problem.meaning.sources.first();
         let source = source.and_then(|id| self.setting.knowledge.sources().0.get(id));
         let publisher = source.map(|source| source.publisher.as_str());
@@ -264,12 +208,49 @@ impl Interview<'_> {
     }
 }
 
-/// What is typed for a way: a letter of its own for the ways out.
-fn key(way: &Way, index: usize) -> char {
-    match way {
-        Way::Leave => 'q',
-        Way::Back => 'b',
-        Way::Paste => 'p',
+fn paste_another() -> (String, Choice) {
+    ("Paste another text".to_owned(), Choice::On(Way::Paste))
+}
+
+/// Where the way to a problem stands.
+enum Stand<'k> {
+    /// At what was read.
+    Reading,
+    /// At what is seen, on that screen of its list.
+    Seen(Box<Entry<'k>>, usize),
+}
+
+/// Follows the choices that were made since the text was read.
+fn stand<'k>(knowledge: &'k Knowledge, path: &[Way]) -> Stand<'k> {
+    let mut stand = Stand::Reading;
+    for way in path {
+        stand = match (way, stand) {
+            (Way::Families, _) => Stand::Seen(Box::new(Entry::new(knowledge)), 0),
+            (Way::Family(id), Stand::Reading) => {
+                Stand::Seen(Box::new(Entry::new(knowledge).of_family(id)), 0)
+            }
+            (Way::Family(id), Stand::Seen(entry, _)) => Stand::Seen(Box::new(entry.of_family(id)), 0),
+            (Way::Sign(sign), Stand::Seen(entry, screen)) => match entry.next() {
+                Next::Signs(family) => {
+                    let sign = sign.filter(|&sign| sign < family.signs.len());
+                    Stand::Seen(Box::new(entry.of_sign(family, sign)), screen)
+                }
+                // Another knowledge asks for no sign here.
+                Next::Families(_) | Next::Problems(_) => Stand::Seen(entry, screen),
+            },
+            (Way::More, Stand::Seen(entry, screen)) => Stand::Seen(entry, screen + 1),
+            (_, stand) => stand,
+        };
+    }
+    stand
+}
+
+/// What is typed for a choice: a letter of its own for the ways out.
+fn key(choice: &Choice, index: usize) -> char {
+    match choice {
+        Choice::Leave => 'q',
+        Choice::Back => 'b',
+        Choice::On(Way::Paste) => 'p',
         _ => digit(index),
     }
 }

@@ -1,0 +1,113 @@
+//! The page of what is still in place, and the script that leads back.
+
+use super::page::{Page, Shell, ToPage, Tone};
+use super::pending::{BackCard, CheckCard, PendingCard, PendingReport, was};
+use crate::session::time::for_people;
+
+impl ToPage for PendingReport {
+    fn page(&self) -> Page {
+        let mut page = Page::new();
+        if !self.whole {
+            page.title(count(&self.entries), None);
+        }
+        for card in &self.entries {
+            if !self.whole {
+                page.blank();
+            }
+            head(card, &mut page);
+            if self.whole {
+                way_back(card, &mut page);
+            } else {
+                page.field("Undo", format!("rdpfix pending undo {}", card.id));
+            }
+            repairs(card, &mut page);
+        }
+        for line in &self.damaged {
+            let text = format!("Line {line} of the ledger is damaged: what stood there is not listed.");
+            page.blank().toned_text(0, text, Tone::Bad);
+        }
+        page
+    }
+}
+
+fn count(entries: &[PendingCard]) -> String {
+    let overdue = match entries.iter().filter(|card| card.overdue).count() {
+        0 => String::new(),
+        1 => "; 1 is overdue".to_owned(),
+        overdue => format!("; {overdue} are overdue"),
+    };
+    match entries.len() {
+        0 => "No temporary change is open.".to_owned(),
+        1 => format!("1 temporary change that weakens security is still in place{overdue}."),
+        open => format!("{open} temporary changes that weaken security are still in place{overdue}."),
+    }
+}
+
+fn head(card: &PendingCard, page: &mut Page) {
+    let overdue = if card.overdue { "OVERDUE: " } else { "" };
+    page.heading(format!("{overdue}{}", card.title));
+    page.field("On", card.machine.reveal());
+    let problem = card.problem.as_ref().map(|problem| format!(", for {problem}")).unwrap_or_default();
+    page.field("Since", format!("{}{problem}", for_people(&card.at)));
+    page.toned_field("Due", for_people(&card.expires), if card.overdue { Tone::Bad } else { Tone::Plain });
+}
+
+fn way_back(card: &PendingCard, page: &mut Page) {
+    for change in &card.changes {
+        page.field("Changed", format!("{} Before, it {}.", change.what, was(&change.before)));
+        for (shell, back) in [(Shell::Cmd, &change.cmd), (Shell::PowerShell, &change.powershell)] {
+            if !back.undo.is_empty() {
+                page.labelled_command("Undo", shell, &back.undo);
+            }
+        }
+        checks(&change.cmd, &change.powershell, page);
+        change.undo.iter().for_each(|undo| {
+            page.field("Undo", undo);
+        });
+    }
+    card.undo.iter().for_each(|undo| {
+        page.field("Undo", undo);
+    });
+}
+
+/// The lines that show whether it is undone: once, where both shells take the same one.
+fn checks(cmd: &BackCard, powershell: &BackCard, page: &mut Page) {
+    let mut check = |shell: Shell, check: &CheckCard| {
+        page.labelled_command("Check", shell, [&check.line]);
+        page.field("Shows", &check.expect);
+    };
+    cmd.checks.iter().for_each(|own| check(Shell::Cmd, own));
+    let other = powershell.checks.iter().filter(|own| !cmd.checks.contains(own));
+    other.for_each(|own| check(Shell::PowerShell, own));
+}
+
+fn repairs(card: &PendingCard, page: &mut Page) {
+    for then in &card.then {
+        let title = if then.title.is_empty() { &then.id } else { &then.title };
+        page.field("Repair", format!("{title} (rdpfix explain {})", then.id));
+    }
+}
+
+/// The way back of every entry as one script for one computer. Every sentence is a comment.
+pub fn undo_script(cards: &[PendingCard], shell: Shell) -> String {
+    let mark = if shell == Shell::Cmd { "rem" } else { "#" };
+    let comment = |text: &str| format!("{mark} {}", crate::render::sanitise(text));
+    let mut lines =
+        vec![comment("Run as administrator. Then tell rdpfix: rdpfix pending undo ID --verified")];
+    for card in cards {
+        lines.push(comment(""));
+        lines.push(comment(&format!("{} ({}), since {}", card.title, card.id, for_people(&card.at))));
+        for change in &card.changes {
+            lines.push(comment(&format!("{} Before, it {}.", change.what, was(&change.before))));
+            let back = if shell == Shell::Cmd { &change.cmd } else { &change.powershell };
+            lines.extend(back.undo.iter().cloned());
+            for check in &back.checks {
+                lines.push(comment(&format!("This shows: {}", check.expect)));
+                lines.push(check.line.clone());
+            }
+            lines.extend(change.undo.iter().map(|undo| comment(undo)));
+        }
+        lines.extend(card.undo.iter().map(|undo| comment(undo)));
+    }
+    lines.iter().map(|line| line.trim_end()).flat_map(|line| [line, "\n"]).collect()
+}

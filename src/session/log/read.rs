@@ -1,0 +1,149 @@
+//! Reading a session file that anything may have happened to: killed at any byte, damaged, hostile, newer.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use serde::Deserialize;
+
+use super::event::{Event, Line, SCHEMA};
+
+/// Largest session file that is read. A thousand times what an interview of an hour leaves.
+pub const MAX_FILE: u64 = 16 * 1024 * 1024;
+
+/// Most events in a session file.
+pub const MAX_EVENTS: usize = 100_000;
+
+/// Longest line, in bytes: the longest text that is kept, with every character escaped.
+pub const MAX_LINE: usize = 256 * 1024;
+
+/// What a session file holds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Kept {
+    /// The events in their order.
+    pub lines: Vec<Line>,
+    /// Bytes of whole lines: where the next one is to be written.
+    pub whole: u64,
+    /// Bytes of a last line that was not written to its end.
+    pub cut: usize,
+}
+
+/// A session file that cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum Unreadable {
+    /// The system says no.
+    #[error("it cannot be read")]
+    Io(#[from] io::Error),
+    /// It is no regular file of a size that a session has.
+    #[error("it has {0} bytes, and a session file has at most {MAX_FILE}")]
+    TooLarge(u64),
+    /// Too many lines.
+    #[error("it has more than {MAX_EVENTS} events")]
+    TooMany,
+    /// It is something else.
+    #[error("it is not a session file of rdpfix: line 1 does not begin a session")]
+    Foreign,
+    /// A later program wrote it.
+    #[error("it is of the schema {0}, and this rdpfix reads {SCHEMA}: it was written by a newer version")]
+    Newer(String),
+    /// A line within it is damaged.
+    #[error("line {line} is damaged: {why}")]
+    Damaged {
+        /// Counted from 1.
+        line: usize,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// Nothing was written to its end.
+    #[error("nothing was kept in it yet")]
+    Empty,
+}
+
+/// Reads a session file.
+///
+/// # Errors
+/// When it cannot be read, is too large, is no session of this schema or is damaged before its last line.
+pub fn read(path: &Path) -> Result<Kept, Unreadable> {
+    parse(&bytes(path)?)
+}
+
+/// The bytes of a session file, not more than one may have.
+pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Unreadable> {
+    let file = File::open(path)?;
+    let size = file.metadata()?.len();
+    if size > MAX_FILE {
+        return Err(Unreadable::TooLarge(size));
+    }
+    let mut bytes = Vec::new();
+    // A device or a pipe says nothing of its size.
+    file.take(MAX_FILE + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MAX_FILE { Err(Unreadable::TooLarge(bytes.len() as u64)) } else { Ok(bytes) }
+}
+
+/// Reads the bytes of a session file.
+///
+/// # Errors
+/// As [`read`].
+pub fn parse(bytes: &[u8]) -> Result<Kept, Unreadable> {
+    let mut kept = Kept::default();
+    for (number, piece) in pieces(bytes) {
+        let Some(text) = piece.strip_suffix(b"\n") else {
+            kept.cut = piece.len();
+            break;
+        };
+        if number == 1 {
+            of_this_schema(text)?;
+        }
+        if number > MAX_EVENTS {
+            return Err(Unreadable::TooMany);
+        }
+        let line = line(text).map_err(|why| Unreadable::Damaged { line: number, why })?;
+        if matches!(line.event, Event::Begun(_)) != (number == 1) {
+            return Err(Unreadable::Damaged { line: number, why: "a session begins once".to_owned() });
+        }
+        kept.whole += piece.len() as u64;
+        kept.lines.push(line);
+    }
+    if kept.lines.is_empty() { Err(Unreadable::Empty) } else { Ok(kept) }
+}
+
+/// Every line with its number, whatever is wrong with any of them: what `session show` can still show.
+///
+/// # Errors
+/// When the file cannot be read, is too large or is of another schema.
+pub fn piecewise(path: &Path) -> Result<Vec<(usize, Result<Line, String>)>, Unreadable> {
+    let bytes = bytes(path)?;
+    let first = pieces(&bytes).next().and_then(|(_, piece)| piece.strip_suffix(b"\n"));
+    of_this_schema(first.ok_or(Unreadable::Empty)?)?;
+    let whole = |(number, piece): (usize, &[u8])| match piece.strip_suffix(b"\n") {
+        Some(text) => (number, line(text)),
+        None => (number, Err(format!("it was not written to its end ({} bytes)", piece.len()))),
+    };
+    Ok(pieces(&bytes).take(MAX_EVENTS).map(whole).collect())
+}
+
+fn pieces(bytes: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
+    (1..).zip(bytes.split_inclusive(|&byte| byte == b'\n'))
+}
+
+fn line(text: &[u8]) -> Result<Line, String> {
+    if text.len() > MAX_LINE {
+        return Err(format!("it has {} bytes, and a line has at most {MAX_LINE}", text.len()));
+    }
+    serde_json::from_slice(text).map_err(|error| error.to_string())
+}
+
+/// Whether the first line begins a session that this program reads.
+fn of_this_schema(text: &[u8]) -> Result<(), Unreadable> {
+    #[derive(Deserialize)]
+    struct Head {
+        schema: String,
+    }
+    let head = text.get(..text.len().min(MAX_LINE)).map(serde_json::from_slice::<Head>);
+    let Some(Ok(Head { schema })) = head else { return Err(Unreadable::Foreign) };
+    if schema == SCHEMA {
+        return Ok(());
+    }
+    let newer = schema.strip_prefix("rdpfix.session/").is_some();
+    Err(if newer { Unreadable::Newer(crate::render::sanitise(&schema)) } else { Unreadable::Foreign })
+}

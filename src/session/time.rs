@@ -1,0 +1,117 @@
+//! Points in time as they are written: UTC, RFC 3339, to the second.
+//!
+//! Times inform people and decide nothing but whether a temporary change is overdue. Written this way they sort
+//! as text, so that nothing has to be read back.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+const SECONDS_OF_A_DAY: u64 = 86_400;
+
+/// The clock of a run, handed in so that a test can set it.
+pub type Clock = fn() -> SystemTime;
+
+/// The clock of this computer.
+#[expect(clippy::disallowed_methods, reason = "sessions and the ledger say when something was told")]
+pub fn now() -> SystemTime {
+    SystemTime::now()
+}
+
+/// A point in time as `2026-11-29T10:15:00Z`. Before 1970 it is 1970: such a clock is not set at all.
+pub fn rfc3339(time: SystemTime) -> String {
+    let [year, month, day, hour, minute, second] = parts(time);
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
+}
+
+/// The same without anything but digits, as it begins the id of a session: `20261129-101500`.
+pub fn compact(time: SystemTime) -> String {
+    let [year, month, day, hour, minute, second] = parts(time);
+    format!("{year:04}{month:02}{day:02}-{hour:02}{minute:02}{second:02}")
+}
+
+/// The same as people read it: `2026-11-29 10:15 UTC`. What is no such time comes back as it is.
+pub fn for_people(time: &str) -> String {
+    match (time.get(..10), time.get(10..11), time.get(11..16)) {
+        (Some(day), Some("T"), Some(clock)) => format!("{day} {clock} UTC"),
+        _ => time.to_owned(),
+    }
+}
+
+fn parts(time: SystemTime) -> [u64; 6] {
+    let seconds = time.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    let (days, rest) = (seconds / SECONDS_OF_A_DAY, seconds % SECONDS_OF_A_DAY);
+    let (year, month, day) = civil(days);
+    [year, month, day, rest / 3600, rest / 60 % 60, rest % 60]
+}
+
+/// Year, month and day of a number of days since 1970-01-01, by the Gregorian calendar: `civil_from_days` of
+/// Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms". A crate for this one sum would bring time
+/// zones and parsers that nothing here needs.
+const fn civil(days: u64) -> (u64, u64, u64) {
+    let days = days + 719_468;
+    let (era, of_era) = (days / 146_097, days % 146_097);
+    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month_from_march = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * month_from_march + 2) / 5 + 1;
+    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+    let year = year_of_era + era * 400;
+    (if month <= 2 { year + 1 } else { year }, month, day)
+}
+
+/// A point in time so much later.
+pub fn after(time: SystemTime, span: Duration) -> SystemTime {
+    time.checked_add(span).unwrap_or(time)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(seconds: u64) -> SystemTime {
+        UNIX_EPOCH + Duration::from_secs(seconds)
+    }
+
+    #[test]
+    fn days_that_calendars_get_wrong() {
+        for (seconds, text) in [
+            (0, "1970-01-01T00:00:00Z"),
+            (951_782_399, "2000-02-28T23:59:59Z"),
+            (951_782_400, "2000-02-29T00:00:00Z"),
+            (1_709_164_800, "2024-02-29T00:00:00Z"),
+            (1_767_225_599, "2025-12-31T23:59:59Z"),
+            (1_795_947_300, "2026-11-29T10:15:00Z"),
+            (4_107_542_400, "2100-03-01T00:00:00Z"),
+        ] {
+            assert_eq!(rfc3339(at(seconds)), text);
+        }
+        assert_eq!(compact(at(1_795_947_300)), "20261129-101500");
+    }
+
+    #[test]
+    fn a_clock_before_its_beginning_stands_at_it() {
+        assert_eq!(rfc3339(UNIX_EPOCH - Duration::from_secs(5)), "1970-01-01T00:00:00Z");
+    }
+
+    /// Every day for four hundred years is the one after the day before it.
+    #[test]
+    fn no_day_is_left_out() {
+        let mut before = civil(0);
+        for days in 1..146_097 {
+            let (year, month, day) = civil(days);
+            let next = match before {
+                (y, m, d) if (y, m, d + 1) == (year, month, day) => true,
+                (y, 12, 31) => (year, month, day) == (y + 1, 1, 1),
+                (y, m, d) => (year, month, day) == (y, m + 1, 1) && d >= 28,
+            };
+            assert!(next, "{before:?} is followed by {year}-{month}-{day}");
+            before = (year, month, day);
+        }
+        assert_eq!(before, (2369, 12, 31));
+    }
+
+    #[test]
+    fn people_read_it_without_the_letters() {
+        assert_eq!(for_people("2026-11-29T10:15:00Z"), "2026-11-29 10:15 UTC");
+        assert_eq!(for_people("soon"), "soon");
+    }
+}
