@@ -4,9 +4,12 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::session_args::{PendingArgs, SessionCommand};
 use crate::knowledge::Kind;
+use crate::knowledge::words::Side;
 use crate::render::Format;
 use crate::report::list::ListKind;
+use crate::report::page::Shell;
 
 /// From a Remote Desktop error to the likeliest cause and the ordered fixes.
 #[derive(Debug, Parser)]
@@ -33,6 +36,12 @@ pub(super) enum Command {
     List(ListArgs),
     /// Draw the decision tree of a problem
     Tree(TreeArgs),
+    /// List, show, go on with and delete the sessions that are kept
+    #[command(subcommand, after_help = super::help::SESSION)]
+    Session(SessionCommand),
+    /// Say which changes that weaken security are still in place, and how to undo them
+    #[command(after_help = super::help::PENDING)]
+    Pending(PendingArgs),
     /// Check knowledge files, or print their schemas
     #[command(subcommand)]
     Kb(KbCommand),
@@ -148,6 +157,12 @@ pub(super) struct DiagnoseArgs {
     /// Ask by numbered lines (screen readers, Git Bash, remoting)
     #[arg(long, help_heading = "Answers")]
     pub(super) simple: bool,
+    /// Keep the session in this file; where it is there, go on from it
+    #[arg(long, value_name = "FILE", conflicts_with = "no_session", help_heading = "Session")]
+    pub(super) session: Option<PathBuf>,
+    /// Keep nothing: no session and no temporary change
+    #[arg(long, help_heading = "Session")]
+    pub(super) no_session: bool,
     #[command(flatten)]
     pub(super) common: Common,
 }
@@ -159,6 +174,38 @@ pub(super) enum Here {
     Client,
     /// The one that is connected to
     Host,
+}
+
+impl DiagnoseArgs {
+    /// The arguments with which a session is gone on with: none but its file.
+    pub(super) fn resuming(session: PathBuf, simple: bool, common: Common) -> Self {
+        Self {
+            text: Vec::new(),
+            problem: None,
+            answer: Vec::new(),
+            tried: Vec::new(),
+            answers: None,
+            no_input: false,
+            assume_unknown: false,
+            i_am: Here::Client,
+            allow_weakening: false,
+            no_weakening: false,
+            simple,
+            session: Some(session),
+            no_session: false,
+            common,
+        }
+    }
+}
+
+impl Here {
+    /// The side.
+    pub(super) fn side(self) -> Side {
+        match self {
+            Self::Client => Side::Client,
+            Self::Host => Side::Host,
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -222,6 +269,16 @@ impl AllOf {
             Self::Topics => Some(Kind::Topic),
             Self::Refused => Some(Kind::Refused),
             Self::Everything => None,
+        }
+    }
+}
+
+impl ScriptShell {
+    /// The shell of pages.
+    pub(super) fn shell(self) -> Shell {
+        match self {
+            Self::Cmd => Shell::Cmd,
+            Self::Powershell => Shell::PowerShell,
         }
     }
 }

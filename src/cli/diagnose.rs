@@ -1,37 +1,88 @@
 //! `rdpfix diagnose`: prompted where somebody can be asked, else a report on where it stands.
 
 use super::answers::{Told, told};
-use super::args::{DiagnoseArgs, Here};
+use super::args::DiagnoseArgs;
 use super::env::Surroundings;
 use super::exit::Exit;
+use super::kept::{self, Kept};
 use super::output::{self, Output};
-use super::{Base, input};
+use super::{Base, Unusable, input};
 use crate::intake::{self, Outcome as Read, Reading};
 use crate::knowledge::format::Problem;
 use crate::knowledge::words::Side;
 use crate::render::{self, Format, Style};
-use crate::report::diagnosis::{DiagnosisReport, NextCard};
-use crate::session::interview::{Ending, Interview, Setting};
+use crate::report::cards;
+use crate::report::diagnosis::{DiagnosisReport, NextCard, SessionCard};
+use crate::session::interview::{Added, Ending, Interview, Setting};
+use crate::session::log::{Begun, KeptPolicy, Line};
 use crate::session::{Facts, Policy, Session, Weakening};
 use crate::witness::person::{Desk, Simple, catch_interrupts};
 use crate::witness::platform::{self, CannotPrompt, Front};
 use crate::witness::{Gone, Person};
 
+/// What a call tells.
+struct Call<'k> {
+    text: Option<String>,
+    reading: Option<Reading>,
+    problem: Option<&'k Problem>,
+    facts: Facts,
+}
+
 pub(super) fn run(args: &DiagnoseArgs, surroundings: &Surroundings) -> anyhow::Result<Exit> {
     let base = Base::load(&args.common.knowledge)?;
-    let Told { problem: named, facts } = told(args, &base)?;
+    let Told { problem, facts } = told(args, &base)?;
     let output = Output::new(&args.common, surroundings);
     let front = platform::can_prompt(&surroundings.prompting(args.no_input || output.is_json(), args.simple));
-    let text = pasted(args, named.is_some(), surroundings, front.is_ok())?;
-    let reading = text.map(|text| intake::read(&text, base.lexicon(), None));
+    let text = pasted(args, problem.is_some(), surroundings, front.is_ok())?;
+    let reading = text.as_ref().map(|text| intake::read(text, base.lexicon(), None));
+    let call = Call { text, reading, problem, facts };
     let exit = match front {
-        Ok(front) => prompted(args, surroundings, &base, front, reading, named, facts, &output)?,
+        Ok(front) => {
+            let kept = Kept::with_person(args, surroundings, &base.knowledge)?;
+            prompted(args, surroundings, &base, front, call, kept, &output)?
+        }
         Err(why) => {
             note(why, args, &output);
-            scripted(args, &base, reading.as_ref(), named, facts, &output)?
+            if args.session.is_some() {
+                let kept = Kept::with_script(args, surroundings, &base.knowledge)?;
+                scripted_in_session(args, surroundings, &base, call, kept, &output)?
+            } else {
+                scripted(args, &base, &call, &output)?
+            }
         }
     };
     Ok(exit.or_zero(args.common.exit_zero))
+}
+
+/// Goes on with a session: there somebody has to be asked.
+pub(super) fn resume(args: &DiagnoseArgs, surroundings: &Surroundings) -> anyhow::Result<Exit> {
+    let json = Output::new(&args.common, surroundings).is_json();
+    if let Err(why) = platform::can_prompt(&surroundings.prompting(json, args.simple)) {
+        let message = format!("nobody can be asked: {why}");
+        return Err(Unusable::new(message, "rdpfix session report ID").into());
+    }
+    run(args, surroundings)
+}
+
+/// The report of a session that is only read.
+pub(super) fn report_of(
+    base: &Base,
+    begun: &Begun,
+    lines: &[Line],
+    numbers: bool,
+    output: &Output,
+) -> anyhow::Result<Exit> {
+    let policy = policy_of(begun.policy, true);
+    let setting = unasked(base, policy, side(begun), numbers);
+    let mut interview = Interview::new(&setting, None, None, Facts::default());
+    let set_aside = interview.replay(lines);
+    let mut report = whole_report(base, &interview, policy);
+    let last = lines.last().map(|line| line.at.clone()).unwrap_or_default();
+    let began = lines.first().map(|line| line.at.clone()).unwrap_or_default();
+    report.session = Some(SessionCard { id: begun.id.clone(), began, last, set_aside });
+    let exit = exit(&report);
+    output.redacted(&mut report)?;
+    Ok(exit)
 }
 
 /// Started by a double click: the wizard, and the window stays until Enter.
@@ -72,13 +123,27 @@ fn note(why: CannotPrompt, args: &DiagnoseArgs, output: &Output) {
     }
 }
 
-fn policy(args: &DiagnoseArgs, person: bool) -> Policy {
-    let weakening = match (args.no_weakening, args.allow_weakening || person) {
+fn policy(args: &DiagnoseArgs, kept: &Kept, person: bool) -> Policy {
+    let begun = kept.begun.policy;
+    let policy = KeptPolicy {
+        no_weakening: begun.no_weakening || args.no_weakening,
+        allow_weakening: begun.allow_weakening || args.allow_weakening,
+        assume_unknown: begun.assume_unknown || args.assume_unknown,
+    };
+    policy_of(policy, person)
+}
+
+fn policy_of(kept: KeptPolicy, person: bool) -> Policy {
+    let weakening = match (kept.no_weakening, kept.allow_weakening || person) {
         (true, _) => Weakening::Never,
         (false, true) => Weakening::Offer,
         (false, false) => Weakening::Withhold,
     };
-    Policy { weakening, go_on: false, assume_unknown: args.assume_unknown, person }
+    Policy { weakening, go_on: false, assume_unknown: kept.assume_unknown, person }
+}
+
+fn side(begun: &Begun) -> Side {
+    if begun.here == Side::Host.word() { Side::Host } else { Side::Client }
 }
 
 /// The problem that a text decides.
@@ -87,25 +152,93 @@ fn decided<'k>(base: &'k Base, reading: Option<&Reading>) -> Option<&'k Problem>
     reading.candidates.first().and_then(|candidate| base.knowledge.problems.get(&candidate.problem))
 }
 
-fn scripted(
-    args: &DiagnoseArgs,
-    base: &Base,
-    reading: Option<&Reading>,
-    named: Option<&Problem>,
-    facts: Facts,
-    output: &Output,
-) -> anyhow::Result<Exit> {
-    let Some(problem) = named.or_else(|| decided(base, reading)) else {
+fn scripted(args: &DiagnoseArgs, base: &Base, call: &Call, output: &Output) -> anyhow::Result<Exit> {
+    let reading = call.reading.as_ref();
+    let Some(problem) = call.problem.or_else(|| decided(base, reading)) else {
         let nothing = intake::read("", base.lexicon(), None);
         let reading = reading.unwrap_or(&nothing);
         output.redacted(&mut DiagnosisReport::undecided(&base.knowledge, reading, args.assume_unknown))?;
         return Ok(if args.assume_unknown { Exit::Negative } else { Exit::NeedsAnswer });
     };
-    let session = Session::new(&base.knowledge, problem, facts, policy(args, false));
+    let policy = policy_of(kept::policy(args), false);
+    let session = Session::new(&base.knowledge, problem, call.facts.clone(), policy);
     let mut report = DiagnosisReport::new(&session, reading, args.common.numbers);
     let exit = exit(&report);
     output.redacted(&mut report)?;
     Ok(exit)
+}
+
+/// The same from what a file holds, with what this call tells added to it.
+fn scripted_in_session<'k>(
+    args: &DiagnoseArgs,
+    surroundings: &Surroundings,
+    base: &'k Base,
+    mut call: Call<'k>,
+    mut kept: Kept,
+    output: &Output,
+) -> anyhow::Result<Exit> {
+    call.problem = call.problem.or_else(|| decided(base, call.reading.as_ref()));
+    let policy = policy(args, &kept, false);
+    let setting = unasked(base, policy, side(&kept.begun), args.common.numbers);
+    let (mut interview, set_aside) = started(&setting, call, &mut kept, surroundings)?;
+    interview.end_unasked();
+    let mut report = whole_report(base, &interview, policy);
+    report.session = Some(kept.card(set_aside));
+    kept.complete(&base.knowledge, &mut report);
+    let exit = exit(&report);
+    output.redacted(&mut report)?;
+    Ok(exit)
+}
+
+/// What an interview works with in which nobody is asked.
+fn unasked(base: &Base, policy: Policy, here: Side, numbers: bool) -> Setting<'_> {
+    Setting {
+        knowledge: &base.knowledge,
+        lexicon: base.lexicon(),
+        policy,
+        here,
+        elevated: None,
+        numbers,
+        screen: &|_| String::new(),
+    }
+}
+
+fn whole_report(base: &Base, interview: &Interview, policy: Policy) -> DiagnosisReport {
+    interview.report().unwrap_or_else(|| {
+        let nothing = intake::read("", base.lexicon(), None);
+        let reading = interview.reading().unwrap_or(&nothing);
+        DiagnosisReport::undecided(&base.knowledge, reading, policy.assume_unknown)
+    })
+}
+
+/// An interview at its beginning, or where a file leads, and what of that file has no place any more.
+fn started<'a>(
+    setting: &'a Setting<'a>,
+    call: Call,
+    kept: &mut Kept,
+    surroundings: &Surroundings,
+) -> anyhow::Result<(Interview<'a>, Vec<String>)> {
+    let keeping = kept.keeping(surroundings);
+    let problem = call.problem.map(|problem| problem.id.as_str());
+    if kept.lines.is_empty() {
+        let mut interview = Interview::new(setting, call.reading, problem, call.facts);
+        let written = interview.begin_keeping(keeping, kept.begun.clone(), call.text.as_deref());
+        kept.written(written)?;
+        return Ok((interview, Vec::new()));
+    }
+    let mut interview = Interview::new(setting, None, None, Facts::default());
+    let set_aside = interview.replay(&kept.lines);
+    let mut added = Added { text: call.text.as_deref(), problem, facts: call.facts };
+    if let Some(known) = interview.problem() {
+        if let Some(other) = problem.filter(|problem| *problem != known) {
+            let message = format!("the session is about {known}, and this call about {other}");
+            return Err(Unusable::new(message, "name another file with --session").into());
+        }
+        (added.text, added.problem) = (None, None);
+    }
+    let written = interview.go_on_keeping(keeping, &added);
+    kept.written(written)?;
+    Ok((interview, set_aside))
 }
 
 fn exit(report: &DiagnosisReport) -> Exit {
@@ -118,15 +251,13 @@ fn exit(report: &DiagnosisReport) -> Exit {
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "everything a run was given, handed on once")]
 fn prompted(
     args: &DiagnoseArgs,
     surroundings: &Surroundings,
     base: &Base,
     front: Front,
-    reading: Option<Reading>,
-    named: Option<&Problem>,
-    facts: Facts,
+    call: Call,
+    kept: Kept,
     output: &Output,
 ) -> anyhow::Result<Exit> {
     catch_interrupts();
@@ -137,48 +268,62 @@ fn prompted(
     let setting = Setting {
         knowledge: &base.knowledge,
         lexicon: base.lexicon(),
-        policy: policy(args, true),
-        here: if args.i_am == Here::Host { Side::Host } else { Side::Client },
+        policy: policy(args, &kept, true),
+        here: side(&kept.begun),
         elevated: platform::elevated(),
         numbers: args.common.numbers,
         screen: &screen,
     };
     match front {
-        Front::Desk => talk(&mut Desk::new(colour), &setting, reading, named, facts, output),
-        Front::Simple => talk(&mut Simple::new(), &setting, reading, named, facts, output),
+        Front::Desk => talk(&mut Desk::new(colour), &setting, call, kept, surroundings, output),
+        Front::Simple => talk(&mut Simple::new(), &setting, call, kept, surroundings, output),
     }
 }
 
 fn talk<P: Person>(
     person: &mut P,
     setting: &Setting,
-    reading: Option<Reading>,
-    named: Option<&Problem>,
-    facts: Facts,
+    call: Call,
+    mut kept: Kept,
+    surroundings: &Surroundings,
     output: &Output,
 ) -> anyhow::Result<Exit> {
-    let mut interview = Interview::new(setting, reading, named.map(|problem| problem.id.as_str()), facts);
-    match interview.run(person) {
+    let (mut interview, set_aside) = started(setting, call, &mut kept, surroundings)?;
+    let name = kept.name();
+    let first = kept.notices().into_iter().chain(set_aside);
+    let told =
+        first.map(|line| (setting.screen)(&cards::notice(line))).try_for_each(|line| person.show(&line));
+    match told.and_then(|()| interview.run(person)) {
         Ok(Ending::Finished) => {
             let mut report = interview.report();
             let exit = report.as_ref().map_or(Exit::Negative, exit);
             if let Some(report) = &mut report {
+                kept.complete(setting.knowledge, report);
                 output.redacted(report)?;
             }
             Ok(if exit == Exit::NeedsAnswer { Exit::Negative } else { exit })
         }
-        Ok(Ending::Cancelled) | Err(Gone::Interrupted) => cancelled(&interview),
+        Ok(Ending::Cancelled) | Err(Gone::Interrupted) => cancelled(&interview, name),
         Err(Gone::Lost(error)) => {
-            cancelled(&interview)?;
+            cancelled(&interview, name)?;
             Err(anyhow::Error::new(error).context("the terminal is gone"))
         }
     }
 }
 
-/// Nothing that was answered is lost: the line that goes on from here.
-fn cancelled(interview: &Interview) -> anyhow::Result<Exit> {
-    if let Some(line) = interview.go_on_line() {
-        output::print(&format!("Cancelled. To go on from here:\n{line}\n"))?;
+/// Nothing that was answered is lost: the lines that go on from here.
+fn cancelled(interview: &Interview, name: Option<String>) -> anyhow::Result<Exit> {
+    let something = interview.problem().is_some() || interview.reading().is_some();
+    let kept =
+        name.filter(|_| interview.keeps() && something).map(|name| format!("rdpfix session resume {name}"));
+    match (interview.go_on_line(), kept) {
+        (Some(line), None) | (None, Some(line)) => {
+            output::print(&format!("Cancelled. To go on from here:\n{line}\n"))?;
+        }
+        (Some(line), Some(kept)) => {
+            output::print(&format!("Cancelled. To go on from here:\n{line}\nor, as it is kept:\n{kept}\n"))?;
+        }
+        (None, None) => {}
     }
     Ok(Exit::Cancelled)
 }

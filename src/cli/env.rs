@@ -2,7 +2,9 @@
 #![expect(clippy::disallowed_methods, reason = "this is the one place that reads the environment")]
 
 use std::env;
+use std::ffi::OsString;
 use std::io::IsTerminal;
+use std::path::PathBuf;
 
 use super::args::Colour;
 use crate::render::terminal;
@@ -25,6 +27,10 @@ pub(super) struct Surroundings {
     term_program: Option<String>,
     columns: Option<usize>,
     colour: ColourWish,
+    /// Where sessions and the ledger of temporary changes are kept; `None`: there is no place for them.
+    pub(super) state_dir: Option<PathBuf>,
+    /// The name of this computer, where Windows tells it.
+    pub(super) computer: Option<String>,
 }
 
 /// What the environment wants of colour, in the order of precedence of the conventions it follows
@@ -51,6 +57,8 @@ impl Surroundings {
             term_program: env::var("TERM_PROGRAM").ok(),
             columns: env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()),
             colour: wish(|name| env::var(name).ok()),
+            state_dir: state_dir(|name| env::var_os(name)),
+            computer: env::var("COMPUTERNAME").ok().filter(|name| !name.is_empty()),
         }
     }
 
@@ -87,6 +95,20 @@ impl Surroundings {
     }
 }
 
+/// The platform's place for what a program remembers of its runs. What is no whole path counts as not set, as the
+/// XDG Base Directory Specification wants it.
+fn state_dir(var: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
+    let dir = |name: &str| var(name).map(PathBuf::from).filter(|dir| dir.is_absolute());
+    let base = if cfg!(windows) {
+        dir("LOCALAPPDATA")
+    } else if cfg!(target_os = "macos") {
+        dir("HOME").map(|home| home.join("Library").join("Application Support"))
+    } else {
+        dir("XDG_STATE_HOME").or_else(|| dir("HOME").map(|home| home.join(".local").join("state")))
+    };
+    base.map(|base| base.join("rdpfix"))
+}
+
 fn wish(var: impl Fn(&str) -> Option<String>) -> ColourWish {
     let set = |name: &str| var(name).filter(|value| !value.is_empty());
     if set("NO_COLOR").is_some() {
@@ -106,6 +128,18 @@ mod tests {
 
     fn with(vars: &[(&str, &str)]) -> ColourWish {
         wish(|name| vars.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned()))
+    }
+
+    #[test]
+    fn sessions_are_kept_where_the_platform_wants_them() {
+        let place = if cfg!(windows) { "C:\\x" } else { "/x" };
+        let of =
+            |names: &'static [&str]| state_dir(|name| names.contains(&name).then(|| OsString::from(place)));
+        let home = if cfg!(windows) { "LOCALAPPDATA" } else { "HOME" };
+        assert!(of(&[home]).is_some_and(|dir| dir.starts_with(place) && dir.ends_with("rdpfix")));
+        assert_eq!(of(&[]), None);
+        assert_eq!(state_dir(|_| Some(OsString::from("relative"))), None);
+        assert_eq!(state_dir(|_| Some(OsString::new())), None);
     }
 
     #[test]

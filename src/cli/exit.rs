@@ -41,7 +41,8 @@ impl Exit {
         match self {
             Self::Fine => "lookup matched; diagnose's next step is a fix, or it is connected; no fault found",
             Self::Negative => {
-                "a valid negative: lookup unknown or ambiguous; diagnose hands over; kb validate found faults"
+                "a valid negative: lookup unknown or ambiguous; diagnose hands over; kb validate found faults; \
+                 pending has open ones"
             }
             Self::Unusable => "usage, input that cannot be read, or a failure inside rdpfix",
             Self::NeedsAnswer => {

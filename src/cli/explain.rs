@@ -9,7 +9,6 @@ use crate::intake::{self, Outcome};
 use crate::knowledge::{Kind, did_you_mean};
 use crate::render::json;
 use crate::report::explain::{ExplainReport, KINDS, Unit};
-use crate::report::page::Shell;
 use crate::report::{code_cards, script};
 
 pub(super) fn run(args: &ExplainArgs, surroundings: &Surroundings) -> anyhow::Result<Exit> {
@@ -56,10 +55,7 @@ fn all(base: &Base, what: AllOf, output: &Output) -> anyhow::Result<Exit> {
 
 /// The commands of a fix, or of every safe fix of a problem.
 fn scripts(report: &ExplainReport, shell: ScriptShell) -> anyhow::Result<String> {
-    let shell = match shell {
-        ScriptShell::Cmd => Shell::Cmd,
-        ScriptShell::Powershell => Shell::PowerShell,
-    };
+    let shell = shell.shell();
     match &report.unit {
         Unit::Fix(fix) => Ok(script(fix, shell)),
         Unit::Problem(problem) => {

@@ -30,6 +30,8 @@ Examples:
   rdpfix lookup \"Error code: 0x904\"            what it means, whose side, what to try
   rdpfix diagnose 0xc07 --no-input --json      where a runbook stands (3: an answer is missing)
   rdpfix explain nla-off-on-host               one fix, with warning, commands and the way back
+  rdpfix session resume last                   go on where the last session was left
+  rdpfix pending                               what weakens security and is still in place
 
 rdpfix prints what to do and never changes a machine. It asks for no password and uses no network.";
 
@@ -40,6 +42,8 @@ Examples:
   rdpfix lookup \"Error code: 0x904\"            what it means, whose side, what to try
   rdpfix diagnose 0xc07 --no-input --json      where a runbook stands (3: an answer is missing)
   rdpfix explain nla-off-on-host               one fix, with warning, commands and the way back
+  rdpfix session resume last                   go on where the last session was left
+  rdpfix pending                               what weakens security and is still in place
 
 Topics: rdpfix help exit-codes | environment | formats | answers
 
@@ -66,6 +70,26 @@ Examples:
   rdpfix lookup --each-line --json - < errors.txt
 
 Exit codes: 0 matched; 1 unknown or ambiguous; 2 unusable input.";
+
+/// Examples under `rdpfix session --help`.
+pub(super) const SESSION: &str = "\
+Examples:
+  rdpfix session list                          the one used last first
+  rdpfix session resume last                   go on with it
+  rdpfix session report last --format markdown -o ticket.md
+
+A session holds the pasted text, the answers and what was tried, for its owner alone. Where the files are:
+rdpfix help environment. Exit codes of report: as those of diagnose; 1 of show: a line cannot be read.";
+
+/// Examples under `rdpfix pending --help`.
+pub(super) const PENDING: &str = "\
+Examples:
+  rdpfix pending                               what weakens security and is still in place, overdue first
+  rdpfix pending undo last                     the exact way back of the latest; asks whether it is undone
+  rdpfix pending undo 20261129 --verified      marks it as undone: somebody has checked
+  rdpfix pending script srv01 -o undo.cmd      one script for all that is open on a computer
+
+rdpfix runs none of it. Exit codes: 0 nothing is open, or it is marked; 1 something is open; 2 unusable input.";
 
 /// Examples under `rdpfix kb validate --help`.
 pub(super) const VALIDATE: &str = "\
@@ -138,6 +162,12 @@ Environment variables. An empty one counts as not set.
   CLICOLOR           0: no colour
   TERM               dumb: no colour, questions as numbered lines
   COLUMNS            columns for prose where the terminal does not say
+  LOCALAPPDATA       Windows: sessions are kept in its rdpfix\\sessions
+  XDG_STATE_HOME     Linux: sessions are kept in its rdpfix/sessions [default: ~/.local/state]
+  HOME               where the two above are not; macOS: ~/Library/Application Support/rdpfix/sessions
+
+Beside the sessions lies ledger.ndjson, the temporary changes. Where none of these is set, nothing is kept.
+--no-session keeps nothing; --session FILE keeps the session there.
 ";
 
 fn formats() -> String {
@@ -152,7 +182,8 @@ const FORMATS: &str = "\
   markdown   for tickets; names of hosts, users, domains and addresses are hidden unless --no-redact
 
 JSON is pure ASCII and carries its schema: rdpfix.lookup/1, rdpfix.report/1, rdpfix.explain/1, rdpfix.list/1,
-rdpfix.coverage/1, rdpfix.faults/1, and rdpfix.error/1 for exit code 2. Print a schema: rdpfix kb schema lookup
+rdpfix.coverage/1, rdpfix.faults/1, rdpfix.sessions/1, rdpfix.events/1, rdpfix.pending/1, and rdpfix.error/1 for
+exit code 2. Print a schema: rdpfix kb schema lookup
 Fields are only ever added within a schema number. Flags, exit codes, JSON and the answers file are the interface;
 text for people is not.
 

@@ -14,8 +14,10 @@ use crate::intake;
 use crate::knowledge::{BUILTIN, Fault, Kind, Knowledge, Severity, did_you_mean, read_dir, schema};
 use crate::render::json;
 use crate::report::{
-    coverage::CoverageReport, diagnosis, explain, failure, faults::FaultsReport, list, lookup,
+    coverage::CoverageReport, diagnosis, explain, failure, faults::FaultsReport, list, lookup, pending,
+    sessions,
 };
+use crate::session::log;
 use crate::witness::person::wait;
 
 pub(super) fn run(command: &KbCommand, surroundings: &Surroundings) -> anyhow::Result<Exit> {
@@ -103,7 +105,7 @@ fn samples(knowledge: &Knowledge) -> Vec<Fault> {
 }
 
 fn print_schema(kind: Option<&str>) -> anyhow::Result<Exit> {
-    let documents: [Document; 8] = [
+    let documents: [Document; 12] = [
         ("answers", read_as::<AnswersFile>),
         ("lookup", of::<lookup::LookupReport>),
         ("report", of::<diagnosis::DiagnosisReport>),
@@ -112,6 +114,10 @@ fn print_schema(kind: Option<&str>) -> anyhow::Result<Exit> {
         ("coverage", of::<CoverageReport>),
         ("faults", of::<FaultsReport>),
         ("error", of::<failure::FailureReport>),
+        ("sessions", of::<sessions::SessionsReport>),
+        ("events", of::<sessions::EventsReport>),
+        ("pending", of::<pending::PendingReport>),
+        ("session", of::<log::Line>),
     ];
     let names = || Kind::ALL.map(Kind::name).into_iter().chain(documents.map(|(name, _)| name));
     let Some(wanted) = kind else {

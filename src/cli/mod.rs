@@ -3,6 +3,7 @@
 
 mod answers;
 mod args;
+mod ask;
 mod completions;
 mod diagnose;
 mod env;
@@ -11,9 +12,13 @@ mod explain;
 mod help;
 mod input;
 mod kb;
+mod kept;
 mod list;
 mod lookup;
 mod output;
+mod pending;
+mod session;
+mod session_args;
 mod tree;
 
 use std::ffi::OsString;
@@ -57,6 +62,8 @@ fn run(command: Command, surroundings: &Surroundings) -> anyhow::Result<Exit> {
         Command::Explain(args) => explain::run(&args, surroundings),
         Command::List(args) => list::run(&args, surroundings),
         Command::Tree(args) => tree::run(&args),
+        Command::Session(command) => session::run(command, surroundings),
+        Command::Pending(args) => pending::run(&args, surroundings),
         Command::Kb(command) => kb::run(&command, surroundings),
         Command::Completions(args) => completions::completions(args.shell),
         Command::Man => completions::man(),
@@ -75,6 +82,16 @@ impl Command {
             Self::Kb(args::KbCommand::Validate { common, .. } | args::KbCommand::Coverage { common }) => {
                 common
             }
+            Self::Session(
+                session_args::SessionCommand::List { common }
+                | session_args::SessionCommand::Show { common, .. }
+                | session_args::SessionCommand::Resume { common, .. }
+                | session_args::SessionCommand::Report { common, .. },
+            ) => common,
+            Self::Pending(args) => match &args.command {
+                Some(session_args::PendingCommand::Undo { common, .. }) => common,
+                _ => &args.common,
+            },
             Self::Tree(args) => return args.format == args::TreeForm::Json,
             _ => return false,
         };

@@ -1,0 +1,220 @@
+//! What a run keeps, and what it goes on from: the session file and the ledger of temporary changes.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+
+use super::args::DiagnoseArgs;
+use super::env::Surroundings;
+use crate::knowledge::Knowledge;
+use crate::report::diagnosis::{DiagnosisReport, SessionCard};
+use crate::report::header::VERSION;
+use crate::report::pending;
+use crate::session::interview::Keeping;
+use crate::session::ledger::{Books, Entry, Ledger};
+use crate::session::log::{Begun, Event, KeptPolicy, Line, Log};
+use crate::session::store::{self, SessionFile, Store};
+use crate::session::time;
+
+/// What a run keeps.
+pub(super) struct Kept {
+    /// The name of the file; `None` where nothing is kept.
+    path: Option<PathBuf>,
+    /// Whether it was named with the call.
+    named: bool,
+    /// The file, until the interview has it.
+    file: Option<SessionFile>,
+    /// What the file held when the run began; empty for a new one.
+    pub(super) lines: Vec<Line>,
+    /// What begins the file, or began it.
+    pub(super) begun: Begun,
+    /// Bytes of a last line that was not written to its end.
+    cut: usize,
+    /// Why nothing is kept, where that was not wanted.
+    lost: Option<String>,
+    ledger: Option<Ledger>,
+    books: Books,
+}
+
+impl Kept {
+    /// For a run in which somebody is asked: the file that was named, else a new one in the usual place.
+    pub(super) fn with_person(
+        args: &DiagnoseArgs,
+        surroundings: &Surroundings,
+        knowledge: &Knowledge,
+    ) -> anyhow::Result<Self> {
+        let store = surroundings.state_dir.as_ref().map(Store::new);
+        let mut kept = Self::in_file(args, knowledge)?;
+        if args.no_session {
+            return Ok(kept);
+        }
+        if let (None, Some(store)) = (&args.session, &store) {
+            match store.create(time::now) {
+                Ok((id, path, file)) => {
+                    (kept.begun.id, kept.path, kept.file) = (id, Some(path), Some(file));
+                }
+                Err(error) => kept.lost = Some(format!("{:#}", anyhow::Error::new(error))),
+            }
+        }
+        kept.ledger = store.map(|store| Ledger::new(store.ledger(), time::now));
+        kept.read_ledger();
+        Ok(kept)
+    }
+
+    /// For a run in which nobody is asked: the file that was named, or nothing at all.
+    pub(super) fn with_script(
+        args: &DiagnoseArgs,
+        surroundings: &Surroundings,
+        knowledge: &Knowledge,
+    ) -> anyhow::Result<Self> {
+        let mut kept = Self::in_file(args, knowledge)?;
+        if kept.file.is_some() {
+            let store = surroundings.state_dir.as_ref().map(Store::new);
+            kept.ledger = store.map(|store| Ledger::new(store.ledger(), time::now));
+            kept.read_ledger();
+        }
+        Ok(kept)
+    }
+
+    fn in_file(args: &DiagnoseArgs, knowledge: &Knowledge) -> anyhow::Result<Self> {
+        let begun = begun(args, knowledge);
+        let mut kept = Self {
+            path: args.session.clone(),
+            named: args.session.is_some(),
+            file: None,
+            lines: Vec::new(),
+            begun,
+            cut: 0,
+            lost: None,
+            ledger: None,
+            books: Books::default(),
+        };
+        let Some(path) = &args.session else { return Ok(kept) };
+        if path.exists() {
+            let (held, file) = store::open(path)?;
+            if let Some(Line { event: Event::Begun(begun), .. }) = held.lines.first() {
+                kept.begun = begun.clone();
+            }
+            (kept.lines, kept.cut, kept.file) = (held.lines, held.cut, Some(file));
+        } else {
+            kept.file = Some(store::create(path)?);
+        }
+        Ok(kept)
+    }
+
+    fn read_ledger(&mut self) {
+        let Some(Ok(books)) = self.ledger.as_ref().map(Ledger::read) else { return };
+        let own = self.begun.id.clone();
+        self.books = books;
+        self.books.open.retain(|entry| entry.session != own);
+    }
+
+    /// What is said before the first question: one quiet line each.
+    pub(super) fn notices(&self) -> Vec<String> {
+        let mut said = Vec::new();
+        if let Some(path) = &self.path {
+            let path = path.display();
+            said.push(if self.lines.is_empty() {
+                format!("Answers are kept in {path} (--no-session keeps none).")
+            } else {
+                format!("Going on from {path}.")
+            });
+        }
+        if self.cut > 0 {
+            said.push("Its last line was not written to its end: what it said is asked again.".to_owned());
+        }
+        said.extend(self.lost.iter().map(|why| format!("Nothing is kept: {why}.")));
+        said.extend(still_open(&self.books.open));
+        said
+    }
+
+    /// Whether the first lines could be written. Whoever named a file wants it written; in the usual place the
+    /// interview goes on without.
+    pub(super) fn written(&mut self, written: io::Result<()>) -> anyhow::Result<()> {
+        let (Err(error), Some(path)) = (written, &self.path) else { return Ok(()) };
+        if self.named {
+            return Err(anyhow::Error::new(error).context(format!("{} cannot be written", path.display())));
+        }
+        self.lost = Some(format!("{} cannot be written: {error}", path.display()));
+        self.path = None;
+        Ok(())
+    }
+
+    /// The word by which `session resume` finds it.
+    pub(super) fn name(&self) -> Option<String> {
+        let path = self.path.as_ref()?;
+        // The id where that finds the file, else its path.
+        let found = !self.named && store::id_of(path) == self.begun.id;
+        Some(if found { self.begun.id.clone() } else { path.display().to_string() })
+    }
+
+    /// Adds to a report what only a run that keeps something may say.
+    pub(super) fn complete(&self, knowledge: &Knowledge, report: &mut DiagnosisReport) {
+        let now = time::rfc3339(time::now());
+        report.pending = pending::cards(knowledge, &self.books.open, &now);
+    }
+
+    /// What the report says of the session, where its file was named.
+    pub(super) fn card(&self, set_aside: Vec<String>) -> SessionCard {
+        let now = time::rfc3339(time::now());
+        let began = self.lines.first().map_or_else(|| now.clone(), |line| line.at.clone());
+        SessionCard { id: self.begun.id.clone(), began, last: now, set_aside }
+    }
+
+    /// Hands everything over to the interview.
+    pub(super) fn keeping(&mut self, surroundings: &Surroundings) -> Keeping {
+        let last = self.lines.last().map(|line| line.at.clone()).unwrap_or_default();
+        let log = self.file.take().map(|file| Log::new(Box::new(file), time::now, last));
+        Keeping {
+            log,
+            ledger: self.ledger.clone(),
+            session: self.begun.id.clone(),
+            this_computer: surroundings.computer.clone(),
+        }
+    }
+}
+
+/// A session file that is only read.
+pub(super) fn read(path: &Path) -> anyhow::Result<(Begun, Vec<Line>)> {
+    let held =
+        crate::session::log::read(path).with_context(|| format!("{} cannot be used", path.display()))?;
+    let Some(Line { event: Event::Begun(begun), .. }) = held.lines.first() else {
+        anyhow::bail!("{} does not begin a session", path.display());
+    };
+    Ok((begun.clone(), held.lines))
+}
+
+fn begun(args: &DiagnoseArgs, knowledge: &Knowledge) -> Begun {
+    Begun {
+        schema: crate::session::log::SCHEMA.to_owned(),
+        id: store::new_id(time::now),
+        version: VERSION.to_owned(),
+        knowledge: knowledge.revision(),
+        here: args.i_am.side().word().to_owned(),
+        policy: policy(args),
+    }
+}
+
+/// What the flags allow.
+pub(super) fn policy(args: &DiagnoseArgs) -> KeptPolicy {
+    KeptPolicy {
+        no_weakening: args.no_weakening,
+        allow_weakening: args.allow_weakening,
+        assume_unknown: args.assume_unknown,
+    }
+}
+
+/// What other sessions left in place.
+fn still_open(open: &[Entry]) -> Option<String> {
+    let first = open.first()?;
+    let now = time::rfc3339(time::now());
+    let overdue = open.iter().filter(|entry| entry.expires <= now).count();
+    let overdue = if overdue > 0 { format!(" ({overdue} overdue)") } else { String::new() };
+    let more = if open.len() > 1 { format!(" and {} more", open.len() - 1) } else { String::new() };
+    let title = &first.title;
+    Some(format!(
+        "Still in place from before{overdue}: {title}, on {}{more}. See: rdpfix pending",
+        first.machine
+    ))
+}
