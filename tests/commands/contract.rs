@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::program::{Run, rdpfix, run};
 
 /// A line for every document there is, and more than one where a document has several shapes.
-pub(super) const DOCUMENTS: [(&str, &str); 21] = [
+pub(super) const DOCUMENTS: [(&str, &str); 23] = [
     ("lookup", "lookup 0xc07 --json"),
     ("lookup", "lookup 0x7 --json"),
     ("lookup", "lookup nonsense --format json"),
@@ -27,6 +27,8 @@ pub(super) const DOCUMENTS: [(&str, &str); 21] = [
     ("faults", "kb validate --json"),
     ("coverage", "kb coverage --json"),
     ("error", "explain nonsense --json"),
+    ("sessions", "session list --json"),
+    ("pending", "pending --json"),
 ];
 
 fn keys(value: &Value) -> Vec<&str> {
@@ -57,6 +59,8 @@ fn the_fields_of_every_document() {
         "depths grades knowledge languages namespaces oldest_review problems"
     );
     assert_eq!(fields("explain nonsense --json"), "error");
+    assert_eq!(fields("session list --json"), "sessions");
+    assert_eq!(fields("pending --json"), "damaged entries knowledge");
 }
 
 #[test]

@@ -135,7 +135,8 @@ fn completions_name_every_command() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let script = rdpfix(&format!("completions {shell}"));
         assert_eq!((script.code, script.stderr.as_str()), (0, ""), "{shell}");
-        for command in ["diagnose", "lookup", "explain", "list", "tree", "completions"] {
+        for command in ["diagnose", "lookup", "explain", "list", "tree", "session", "pending", "completions"]
+        {
             assert!(script.stdout.contains(command), "{shell}: {command}");
         }
         assert!(!script.stdout.contains("no-such-command"));
@@ -165,7 +166,9 @@ fn the_version_is_the_last_word_of_the_first_line() {
 
 #[test]
 fn help_is_one_text_however_it_is_asked_for() {
-    for command in ["diagnose", "lookup", "explain", "list", "tree", "kb", "completions"] {
+    for command in
+        ["diagnose", "lookup", "explain", "list", "tree", "kb", "session", "pending", "completions"]
+    {
         let help = rdpfix(&format!("help {command}"));
         assert_eq!((help.code, help.stderr.as_str()), (0, ""));
         assert_eq!(help.stdout, rdpfix(&format!("{command} --help")).stdout, "{command}");
@@ -179,7 +182,7 @@ fn the_kinds_that_have_a_schema() {
     let kinds = rdpfix("kb schema").stdout;
     for kind in [
         "problem", "fix", "sources", "answers", "lookup", "report", "explain", "list", "coverage", "faults",
-        "error",
+        "error", "sessions", "events", "pending", "session",
     ] {
         assert!(kinds.lines().any(|line| line == kind), "{kind}");
     }

@@ -10,7 +10,8 @@ use serde_json::Value;
 pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_rdpfix");
 
 /// What decides colour, width or prompting, and must not leak in from whoever runs the tests.
-const SCRUBBED: [&str; 12] = [
+/// Without a home nothing is kept: no test writes into that of whoever runs it.
+const SCRUBBED: [&str; 15] = [
     "NO_COLOR",
     "CLICOLOR",
     "CLICOLOR_FORCE",
@@ -23,6 +24,9 @@ const SCRUBBED: [&str; 12] = [
     "RDPFIX_KNOWLEDGE",
     "RDPFIX_NO_INPUT",
     "RUST_BACKTRACE",
+    "XDG_STATE_HOME",
+    "LOCALAPPDATA",
+    "HOME",
 ];
 
 /// What came of a run.

@@ -40,7 +40,9 @@ fn read(path: &str) -> String {
 fn rdpfix() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_rdpfix"));
     command.current_dir(root());
-    for name in ["RDPFIX_KNOWLEDGE", "RDPFIX_NO_INPUT", "COLUMNS", "CLICOLOR_FORCE"] {
+    // Without a home nothing is kept: no test writes into that of whoever runs it.
+    let kept = ["XDG_STATE_HOME", "LOCALAPPDATA", "HOME"];
+    for name in ["RDPFIX_KNOWLEDGE", "RDPFIX_NO_INPUT", "COLUMNS", "CLICOLOR_FORCE"].into_iter().chain(kept) {
         command.env_remove(name);
     }
     command

@@ -60,6 +60,12 @@ impl Terminal {
         self.session.process_mut().signal(Signal::SIGTERM).expect("the program runs");
     }
 
+    /// Ends the program as a power cut would.
+    pub(crate) fn kill(&mut self) {
+        self.session.process_mut().signal(Signal::SIGKILL).expect("the program runs");
+        self.session.process().wait().expect("the program is ours");
+    }
+
     /// Waits until the screen shows a text.
     pub(crate) fn wait_for(&mut self, text: &str) {
         self.wait_until(text, |screen| screen.contents().contains(text));

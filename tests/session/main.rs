@@ -1,0 +1,15 @@
+//! Sessions and the ledger: nothing that was answered is lost, nothing that was weakened is forgotten.
+#![allow(clippy::disallowed_methods, reason = "tests start the program and read files and the clock")]
+#![allow(clippy::unwrap_used, reason = "a test that panics has failed, which is what it is for")]
+
+mod faults;
+mod format;
+mod killing;
+mod older;
+mod pending;
+#[path = "../interview/person.rs"]
+#[allow(dead_code, reason = "shared with the tests of interviews, which use all of it")]
+mod person;
+mod play;
+mod program;
+mod sessions;

@@ -1,0 +1,212 @@
+//! Interviews that are kept, and that may be killed at any byte.
+
+use std::cell::{Cell, RefCell};
+use std::io::{self, Write};
+use std::path::Path;
+use std::rc::Rc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use rdpfix::intake;
+use rdpfix::knowledge::Knowledge;
+use rdpfix::knowledge::index::Lexicon;
+use rdpfix::render::{self, Format, Style, json};
+use rdpfix::report::page::Page;
+use rdpfix::session::Facts;
+use rdpfix::session::interview::{Added, Ending, Interview, Keeping, Setting};
+use rdpfix::session::ledger::Ledger;
+use rdpfix::session::log::{Begun, KeptPolicy, Line, Log, SCHEMA, Sink};
+use rdpfix::witness::{Gone, Menu, Person, Reply};
+
+use crate::person::{Mind, Scripted, Start};
+
+/// Always the same moment.
+pub(crate) fn clock() -> SystemTime {
+    UNIX_EPOCH + Duration::from_secs(1_795_947_300)
+}
+
+/// A disk that outlives the process, and the process that dies after so many bytes.
+#[derive(Clone, Default)]
+pub(crate) struct Disk {
+    pub(crate) bytes: Rc<RefCell<Vec<u8>>>,
+    pub(crate) dead: Rc<Cell<bool>>,
+    /// Bytes that can still be written; `None`: any number.
+    pub(crate) left: Rc<Cell<Option<usize>>>,
+    /// Where the last byte ends a line: die before anything else happens, or at the next one.
+    pub(crate) at_once: bool,
+}
+
+impl Disk {
+    pub(crate) fn dying(after: usize, at_once: bool) -> Self {
+        Self { left: Rc::new(Cell::new(Some(after))), at_once, ..Self::default() }
+    }
+}
+
+impl Write for Disk {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let room = self.left.get().unwrap_or(bytes.len()).min(bytes.len());
+        self.bytes.borrow_mut().extend_from_slice(&bytes[..room]);
+        self.left.set(self.left.get().map(|left| left - room));
+        if room < bytes.len() || self.at_once && self.left.get() == Some(0) {
+            self.dead.set(true);
+        }
+        if room == 0 && !bytes.is_empty() { Err(io::Error::other("killed")) } else { Ok(room) }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Sink for Disk {
+    fn sync(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A person whose computer may be dead: then nothing is shown and asked any more.
+struct Mortal<'a> {
+    person: Scripted<'a>,
+    dead: Rc<Cell<bool>>,
+    /// The prompts that were shown, each so that it can be recognised.
+    prompts: Vec<String>,
+    shown: String,
+    /// The question that was shown last.
+    asked: String,
+}
+
+impl Mortal<'_> {
+    fn alive(&self) -> Result<(), Gone> {
+        if self.dead.get() { Err(Gone::Interrupted) } else { Ok(()) }
+    }
+
+    fn prompted(&mut self, prompt: &str) -> Result<(), Gone> {
+        self.alive()?;
+        // A question is told from others with the same answers by what it asks.
+        if let Some(at) = self.shown.rfind("QUESTION") {
+            self.asked = self.shown[at..].to_owned();
+        }
+        let asked = if prompt.contains("How to find out") { self.asked.as_str() } else { "" };
+        let asked = asked.split("\n\nHow to find out").next().unwrap_or_default();
+        self.prompts.push(format!("{prompt}|{asked}"));
+        self.shown.clear();
+        Ok(())
+    }
+}
+
+impl Person for Mortal<'_> {
+    fn show(&mut self, text: &str) -> Result<(), Gone> {
+        self.alive()?;
+        self.shown.push_str(text);
+        self.person.show(text)
+    }
+
+    fn pick(&mut self, menu: &Menu) -> Result<Reply<usize>, Gone> {
+        let labels: Vec<&str> = menu.items.iter().map(|item| item.label.as_str()).collect();
+        self.prompted(&format!("{} {}", menu.prompt, labels.join("/")))?;
+        self.person.pick(menu)
+    }
+
+    fn paste(&mut self, prompt: &str) -> Result<Reply<Vec<u8>>, Gone> {
+        self.prompted(prompt)?;
+        self.person.paste(prompt)
+    }
+
+    fn line(&mut self, prompt: &str) -> Result<Reply<String>, Gone> {
+        self.prompted(prompt)?;
+        self.person.line(prompt)
+    }
+
+    fn wait<T>(&mut self, what: &str, work: impl FnOnce() -> T) -> T {
+        self.person.wait(what, work)
+    }
+}
+
+/// With what an interview begins: anew, or from a file.
+pub(crate) enum From<'a> {
+    Start(&'a Start),
+    Lines(&'a [Line]),
+}
+
+/// What came of one run.
+pub(crate) struct Played {
+    pub(crate) prompts: Vec<String>,
+    pub(crate) ending: Option<Ending>,
+    pub(crate) report: Option<String>,
+    pub(crate) transcript: String,
+    pub(crate) set_aside: Vec<String>,
+    pub(crate) line: Option<String>,
+}
+
+pub(crate) fn begun() -> Begun {
+    Begun {
+        schema: SCHEMA.to_owned(),
+        id: "s".to_owned(),
+        version: "0.0.0".to_owned(),
+        knowledge: "1".to_owned(),
+        here: "client".to_owned(),
+        policy: KeptPolicy::default(),
+    }
+}
+
+/// Plays an interview that is kept on that disk, with the ledger in that file.
+pub(crate) fn play(
+    knowledge: &Knowledge,
+    from: &From,
+    disk: &Disk,
+    ledger: Option<&Path>,
+    mind: Mind,
+) -> Played {
+    let screen = |page: &Page| render::page(page, Format::Plain, &Style::default());
+    let start = if let From::Start(start) = from { (*start).clone() } else { Start::default() };
+    let setting = Setting {
+        knowledge,
+        lexicon: Lexicon::builtin(),
+        policy: start.policy,
+        here: start.here,
+        elevated: Some(false),
+        numbers: false,
+        screen: &screen,
+    };
+    let keeping = Keeping {
+        log: Some(Log::new(Box::new(disk.clone()), clock, "")),
+        ledger: ledger.map(|path| Ledger::new(path, clock)),
+        session: "s".to_owned(),
+        this_computer: None,
+    };
+    let person = Scripted::new(mind);
+    let mut person = Mortal {
+        person,
+        dead: Rc::clone(&disk.dead),
+        prompts: Vec::new(),
+        shown: String::new(),
+        asked: String::new(),
+    };
+    let (mut interview, set_aside) = match from {
+        From::Start(start) => {
+            let reading = start.text.map(|text| intake::read(text, Lexicon::builtin(), None));
+            let mut interview =
+                Interview::new(&setting, reading, start.problem.as_deref(), start.facts.clone());
+            let _ = interview.begin_keeping(keeping, begun(), start.text);
+            (interview, Vec::new())
+        }
+        From::Lines(lines) => {
+            let mut interview = Interview::new(&setting, None, None, Facts::default());
+            let set_aside = interview.replay(lines);
+            let _ = interview.go_on_keeping(keeping, &Added::default());
+            (interview, set_aside)
+        }
+    };
+    let ending = match interview.run(&mut person) {
+        Ok(ending) => Some(ending),
+        Err(Gone::Interrupted) => None,
+        Err(gone) => panic!("{gone}"),
+    };
+    Played {
+        prompts: person.prompts,
+        ending,
+        report: interview.report().map(|report| json::document(&report)),
+        transcript: person.person.transcript,
+        set_aside,
+        line: interview.go_on_line(),
+    }
+}
