@@ -22,7 +22,7 @@ pub(super) fn run(args: &PendingArgs, surroundings: &Surroundings) -> anyhow::Re
         None => list(&args.common, surroundings),
         Some(PendingCommand::Undo { id, script, verified, no_input, simple, common }) => {
             let asked = Asked { verified: *verified, nobody: *no_input, simple: *simple };
-            undo(id, *script, asked, common, surroundings)
+            undo(id, *script, &asked, common, surroundings)
         }
         Some(PendingCommand::Script { host, script: shell, output: file, force }) => {
             script(host, shell.shell(), surroundings).and_then(|text| {
@@ -72,7 +72,7 @@ fn list(common: &Common, surroundings: &Surroundings) -> anyhow::Result<Exit> {
 fn undo(
     id: &str,
     script: Option<ScriptShell>,
-    asked: Asked,
+    asked: &Asked,
     common: &Common,
     surroundings: &Surroundings,
 ) -> anyhow::Result<Exit> {
@@ -85,7 +85,7 @@ fn undo(
         Some(shell) => output.write(&undo_script(&report.entries, shell.shell()))?,
         None => output.redacted(&mut report)?,
     }
-    let exit = if verified(&asked, &output, surroundings)? {
+    let exit = if verified(asked, &output, surroundings)? {
         if let Some(ledger) = ledger(surroundings) {
             ledger.undone(&entry.id)?;
         }

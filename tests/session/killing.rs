@@ -77,7 +77,8 @@ fn start(knowledge: &Knowledge, seed: u64) -> Start {
     match seed % 3 {
         0 => Start::default(),
         1 => Start::problem(
-            ["account-restriction", "disconnect-0x904", "nla-required-by-server"][seed as usize % 3],
+            ["account-restriction", "disconnect-0x904", "nla-required-by-server"]
+                [usize::try_from(seed / 3 % 3).expect("small")],
         ),
         _ => Start::problem("credssp-encryption-oracle")
             .knowing("credssp-version-event", "yes")
