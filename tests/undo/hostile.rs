@@ -1,5 +1,7 @@
 //! What people paste is not always what was printed.
 
+use std::fmt::Write as _;
+
 use proptest::prelude::*;
 use rdpfix::knowledge::commands::{Before, lines, read_before, verify_back, way_back};
 use rdpfix::knowledge::format::{Change, RegistryType};
@@ -31,7 +33,8 @@ fn prompts_and_the_lines_themselves_do_no_harm() {
         let mut shown = "Microsoft Windows [Version 10.0.19045.1]\n".to_owned();
         for line in lines(&oracle(), shell).keep {
             let printed = machine.see(std::slice::from_ref(&line), shell);
-            shown += &format!("C:\\Users\\J\u{fc}rgen>{line}\n{printed}\nC:\\Users\\J\u{fc}rgen>\n");
+            let prompt = "C:\\Users\\J\u{fc}rgen>";
+            write!(shown, "{prompt}{line}\n{printed}\n{prompt}\n").unwrap();
         }
         assert_eq!(read_before(&oracle(), &shown), Some(Before::AbsentKey { missing: 1 }));
     }

@@ -76,8 +76,8 @@ pub(crate) fn reg(machine: &mut Machine, words: &[&str]) -> Printed {
 }
 
 fn query_service(machine: &Machine, name: &str) -> Printed {
-    let running = machine.services[&name.to_lowercase()];
-    let state = if running {
+    let running = machine.services.get(&name.to_lowercase()).ok_or("[SC] FAILED 1060:")?;
+    let state = if *running {
         "4  RUNNING \r\n                                (STOPPABLE, NOT_PAUSABLE, ACCEPTS_SHUTDOWN)"
     } else {
         "1  STOPPED "

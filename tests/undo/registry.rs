@@ -190,7 +190,9 @@ fn a_fix_of_several_changes_comes_back_whole() {
             let untouched = machine.clone();
             let keep: Vec<String> = own.iter().flat_map(|change| lines(change, shell).keep).collect();
             let shown = machine.see(&keep, shell);
-            own.iter().for_each(|change| _ = machine.see(&lines(change, shell).change, shell));
+            for change in &own {
+                machine.see(&lines(change, shell).change, shell);
+            }
             let mut ways: Vec<_> = own.clone();
             if backwards {
                 ways.reverse();

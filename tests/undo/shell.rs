@@ -62,7 +62,8 @@ impl<'l> Rest<'l> {
             return prompt::run(machine, std::mem::take(&mut self.rest));
         }
         if self.take("if (-not (Test-Path -LiteralPath ") {
-            return self.create_key(machine);
+            self.create_key(machine);
+            return Ok(String::new());
         }
         let cmdlet = self.word();
         self.must(" ");
@@ -84,7 +85,7 @@ impl<'l> Rest<'l> {
         }
     }
 
-    fn create_key(&mut self, machine: &mut Machine) -> Printed {
+    fn create_key(&mut self, machine: &mut Machine) {
         let path = self.literal();
         self.must(")) { New-Item -Path ");
         assert_eq!(path, self.literal(), "one key is asked for and another made");
@@ -93,7 +94,6 @@ impl<'l> Rest<'l> {
         if !machine.registry.has(&path) {
             machine.registry.create(&path);
         }
-        Ok(String::new())
     }
 
     fn set_value(&mut self, machine: &mut Machine) -> Printed {
@@ -175,17 +175,14 @@ impl<'l> Rest<'l> {
 
     fn service(&mut self, machine: &mut Machine, cmdlet: &str) -> Printed {
         let name = self.word();
-        let running = machine.services.get_mut(&name.to_lowercase()).unwrap();
-        match cmdlet {
-            "Get-Service" => {
-                let state = if *running { "Running" } else { "Stopped" };
-                let head = "\r\nStatus   Name               DisplayName\r\n------   ----               -----------\r\n";
-                return Ok(format!("{head}{state}  {name}        A name in some language\r\n\r\n"));
-            }
-            "Start-Service" => *running = true,
-            "Stop-Service" => *running = false,
-            _ => *running = true,
+        let running = machine.services.get_mut(&name.to_lowercase()).ok_or_else(|| error(cmdlet))?;
+        if cmdlet == "Get-Service" {
+            let state = if *running { "Running" } else { "Stopped" };
+            let head =
+                "\r\nStatus   Name               DisplayName\r\n------   ----               -----------\r\n";
+            return Ok(format!("{head}{state}  {name}        A name in some language\r\n\r\n"));
         }
+        *running = cmdlet != "Stop-Service";
         if cmdlet != "Start-Service" {
             self.must(" -Force");
         }
@@ -196,7 +193,7 @@ impl<'l> Rest<'l> {
         self.must("-Name ");
         let name = self.literal();
         if self.take(" | Format-List Name,Enabled,Profile") {
-            let on = if machine.rules[&name] { "True" } else { "False" };
+            let on = if *machine.rules.get(&name).ok_or_else(|| error(cmdlet))? { "True" } else { "False" };
             return Ok(format!("\r\n\r\nName    : {name}\r\nEnabled : {on}\r\nProfile : Any\r\n\r\n"));
         }
         if cmdlet == "Get-NetFirewallRule" {
@@ -204,7 +201,7 @@ impl<'l> Rest<'l> {
         }
         self.must(" -Enabled ");
         let on = self.word() == "True";
-        *machine.rules.get_mut(&name).unwrap() = on;
+        *machine.rules.get_mut(&name).ok_or_else(|| error(cmdlet))? = on;
         Ok(String::new())
     }
 }

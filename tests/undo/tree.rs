@@ -22,7 +22,11 @@ impl Data {
             Self::MultiSz(entries) => ("REG_MULTI_SZ", entries.join("\\0")),
             Self::Dword(number) => ("REG_DWORD", format!("0x{number:x}")),
             Self::Qword(number) => ("REG_QWORD", format!("0x{number:x}")),
-            Self::Binary(bytes) => ("REG_BINARY", bytes.iter().map(|byte| format!("{byte:02X}")).collect()),
+            Self::Binary(bytes) => {
+                let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+                let hex = digits.map(|digit| char::from(b"0123456789ABCDEF"[usize::from(digit)]));
+                ("REG_BINARY", hex.collect())
+            }
         }
     }
 

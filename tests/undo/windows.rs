@@ -3,6 +3,7 @@
 //! of the machine is read or written.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::path::Path;
 use std::process::Command;
 
@@ -122,13 +123,16 @@ fn cases(root: &str) -> Vec<Case> {
     cases
 }
 
+/// The lines to run of each case, by its number.
+type LinesOf<'f> = &'f dyn Fn(usize, &Case) -> Vec<String>;
+
 /// Runs lines of every case in one batch, and answers what each case's lines printed.
-fn batch(folder: &Path, cases: &[Case], lines_of: impl Fn(usize, &Case) -> Vec<String>) -> Vec<String> {
+fn batch(folder: &Path, cases: &[Case], lines_of: LinesOf) -> Vec<String> {
     let mut text = "@echo off\r\n".to_owned();
     for (number, case) in cases.iter().enumerate() {
         text += "echo #\r\n";
         for line in lines_of(number, case) {
-            text += &format!("{line} 2>&1\r\n");
+            write!(text, "{line} 2>&1\r\n").unwrap();
         }
     }
     let file = folder.join("lines.cmd");
@@ -162,7 +166,7 @@ fn the_real_registry_comes_back_too() {
     let root = Root(format!(r"HKCU\Software\rdpfix-test-{}", std::process::id()));
     let cases = cases(&root.0);
     assert!(cases.len() > 40, "{}", cases.len());
-    let run = |lines_of: &dyn Fn(usize, &Case) -> Vec<String>| batch(folder.path(), &cases, lines_of);
+    let run = |lines_of: LinesOf| batch(folder.path(), &cases, lines_of);
 
     run(&|_, case| case.seed());
     let untouched = run(&|_, case| case.dump());
@@ -209,7 +213,7 @@ fn read(case: &Case, shown: &str) -> Before {
         }
         (Before::Value { .. }, Start::Same) | (Before::AbsentValue, Start::Absent(0)) => {}
         (Before::AbsentKey { missing }, Start::Absent(absent)) => {
-            assert_eq!(*missing, absent, "{}", case.place)
+            assert_eq!(*missing, absent, "{}", case.place);
         }
         (before, _) => panic!("{}: {before:?} in {shown}", case.place),
     }
@@ -223,11 +227,7 @@ fn took(case: &Case, shown: &str) {
 }
 
 /// Where no PowerShell removes the keys that a change made: they are empty, and the test removes them itself.
-fn empty_keys_go(
-    run: &dyn Fn(&dyn Fn(usize, &Case) -> Vec<String>) -> Vec<String>,
-    before: &[Before],
-    untouched: &[String],
-) {
+fn empty_keys_go(run: &dyn Fn(LinesOf) -> Vec<String>, before: &[Before], untouched: &[String]) {
     let left = run(&|_, case| case.dump());
     for (left, untouched) in std::iter::zip(&left, untouched) {
         let more = left.lines().filter(|line| !untouched.contains(line.trim_end()));
