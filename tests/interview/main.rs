@@ -3,6 +3,7 @@
 //! Transcripts are snapshots that are read before they are accepted; `<<<...>>>` marks what the person did.
 
 mod leaving;
+mod looking;
 mod person;
 mod random;
 mod safety;

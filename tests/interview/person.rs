@@ -9,7 +9,7 @@ use rdpfix::knowledge::words::Side;
 use rdpfix::render::{self, Format, Style};
 use rdpfix::report::diagnosis::DiagnosisReport;
 use rdpfix::report::page::Page;
-use rdpfix::session::interview::{Ending, Interview, Setting};
+use rdpfix::session::interview::{Ending, Interview, Look, Looked, Setting};
 use rdpfix::session::{Facts, Given, Outcome, Policy, Session, Step, Tried, UNKNOWN, Weakening, WitnessKind};
 use rdpfix::witness::{Gone, Menu, Person, Reply};
 
@@ -142,6 +142,8 @@ pub(crate) struct Start {
     pub(crate) policy: Policy,
     pub(crate) here: Side,
     pub(crate) numbers: bool,
+    /// What a look at the host would see.
+    pub(crate) looked: Option<Looked>,
 }
 
 impl Default for Start {
@@ -149,7 +151,7 @@ impl Default for Start {
         let policy =
             Policy { weakening: Weakening::Offer, go_on: false, assume_unknown: false, person: true };
         let (text, problem, facts) = (None, None, Facts::default());
-        Self { text, problem, facts, policy, here: Side::Client, numbers: false }
+        Self { text, problem, facts, policy, here: Side::Client, numbers: false, looked: None }
     }
 }
 
@@ -194,6 +196,7 @@ pub(crate) struct Talk {
 
 /// Talks with a person of that mind.
 pub(crate) fn talk(knowledge: &Knowledge, start: &Start, mind: Mind) -> Talk {
+    let take = || start.looked.clone().expect("asked for where there is one only");
     let screen = |page: &Page| render::page(page, Format::Plain, &Style::default());
     let setting = Setting {
         knowledge,
@@ -202,7 +205,11 @@ pub(crate) fn talk(knowledge: &Knowledge, start: &Start, mind: Mind) -> Talk {
         here: start.here,
         elevated: Some(false),
         numbers: start.numbers,
-        look: None,
+        look: start.looked.as_ref().map(|_| Look {
+            announcement: "Looking at srv01: up to 4 connections.".to_owned(),
+            waiting: "Looking at srv01".to_owned(),
+            take: &take,
+        }),
         screen: &screen,
     };
     let reading = start.text.map(|text| intake::read(text, Lexicon::builtin(), None));

@@ -5,7 +5,7 @@ use rdpfix::intake::{self, Reading};
 use rdpfix::knowledge::Knowledge;
 use rdpfix::knowledge::index::Lexicon;
 use rdpfix::report::diagnosis::DiagnosisReport;
-use rdpfix::report::sensitive::{Kind, Sensitive};
+use rdpfix::report::sensitive::{Kind, Phrase, Sensitive};
 use rdpfix::session::{Facts, Given, Outcome, Policy, Session, Tried, Weakening, WitnessKind};
 use serde_json::{Value, json};
 
@@ -65,7 +65,7 @@ pub(crate) fn facts(evidence: &str, reason: &str, weakened: Option<Outcome>) -> 
     let given = Given {
         state: "no".to_owned(),
         witness: WitnessKind::Person,
-        evidence: Some(Sensitive::new(Kind::Text, evidence)),
+        evidence: Some(Phrase::name(Kind::Text, evidence)),
     };
     facts.answers.insert("client-setting".to_owned(), given);
     facts.note(tried("update-host", Outcome::Cannot, Some(reason)));

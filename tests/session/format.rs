@@ -27,8 +27,8 @@ fn way() -> impl Strategy<Value = Way> {
     ]
 }
 
-fn evidence() -> impl Strategy<Value = Option<Evidence>> {
-    prop::option::of((word(), word()).prop_map(|(kind, value)| Evidence { kind, value }))
+fn evidence() -> impl Strategy<Value = Vec<Evidence>> {
+    prop::collection::vec((word(), word()).prop_map(|(kind, value)| Evidence { kind, value }), 0..3)
 }
 
 fn fact() -> impl Strategy<Value = Option<Fact>> {

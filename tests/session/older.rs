@@ -13,7 +13,7 @@ fn lines(events: Vec<Event>) -> Vec<Line> {
 
 fn answered(observation: &str, state: &str) -> Event {
     let (observation, state) = (observation.to_owned(), state.to_owned());
-    Event::Answered { observation, state, witness: "person".to_owned(), evidence: None }
+    Event::Answered { observation, state, witness: "person".to_owned(), evidence: Vec::new() }
 }
 
 fn tried(fix: &str) -> Event {
