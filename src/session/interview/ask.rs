@@ -26,7 +26,7 @@ impl Interview<'_> {
                 'b' => return self.back(person),
                 'q' => return Ok(Flow::End(Ending::Cancelled)),
                 's' => {
-                    self.happen(person, Event::Skipped { observation: observation.id.clone() })?;
+                    self.happen(person, &Event::Skipped { observation: observation.id.clone() })?;
                     return Ok(Flow::On);
                 }
                 _ => {
@@ -48,7 +48,7 @@ impl Interview<'_> {
     ) -> Result<(), Gone> {
         let witness = WitnessKind::Person.word().to_owned();
         let (observation, state) = (observation.id.clone(), state.to_owned());
-        self.happen(person, Event::Answered { observation, state, witness, evidence: None })
+        self.happen(person, &Event::Answered { observation, state, witness, evidence: None })
     }
 
     /// What the answer did, in a line.
