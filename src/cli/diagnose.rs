@@ -93,8 +93,8 @@ pub(super) fn report_of(
     let set_aside = interview.replay(lines);
     let mut report = whole_report(base, &interview, policy);
     let last = lines.last().map(|line| line.at.clone()).unwrap_or_default();
-    let began = lines.first().map(|line| line.at.clone()).unwrap_or_default();
-    report.session = Some(SessionCard { id: begun.id.clone(), began, last, set_aside });
+    let first = lines.first().map(|line| line.at.clone()).unwrap_or_default();
+    report.session = Some(SessionCard { id: begun.id.clone(), began: first, last, set_aside });
     let exit = exit(&report);
     output.redacted(&mut report)?;
     Ok(exit)

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::header::VERSION;
 use super::page::{Page, ToPage, Tone};
 use super::sensitive::{Kind, Phrase, Redact, Redactor, Sensitive};
-use crate::session::log::{Event, Evidence, How, Line, Way};
+use crate::session::log::{Event, Evidence, How, Piece, Way};
 use crate::session::store::Listed;
 use crate::session::time::for_people;
 
@@ -133,13 +133,13 @@ impl EventsReport {
     pub const SCHEMA: &'static str = "rdpfix.events/1";
 
     /// What can be read of a session.
-    pub fn new(id: &str, lines: &[(usize, Result<Line, String>)]) -> Self {
-        let event = |(number, line): &(usize, Result<Line, String>)| {
+    pub fn new(id: &str, lines: &[Piece]) -> Self {
+        let event = |(number, line): &Piece| {
             let line_read = line.as_ref().ok()?;
             let (what, value) = words(&line_read.event);
             Some(EventItem { line: *number, at: line_read.at.clone(), what, value })
         };
-        let damage = |(number, line): &(usize, Result<Line, String>)| {
+        let damage = |(number, line): &Piece| {
             let why = line.as_ref().err()?.clone();
             Some(DamagedLine { line: *number, why })
         };

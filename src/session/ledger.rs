@@ -77,7 +77,7 @@ enum Line {
     Weakened {
         schema: String,
         #[serde(flatten)]
-        entry: Entry,
+        entry: Box<Entry>,
     },
     /// It is undone.
     Undone { schema: String, id: String, at: String },
@@ -162,7 +162,7 @@ impl Ledger {
     /// # Errors
     /// When it cannot be written.
     pub fn weakened(&self, entry: Entry) -> io::Result<()> {
-        self.append(&Line::Weakened { schema: SCHEMA.to_owned(), entry })
+        self.append(&Line::Weakened { schema: SCHEMA.to_owned(), entry: Box::new(entry) })
     }
 
     /// Marks an entry as undone.
@@ -229,7 +229,7 @@ pub fn balance(bytes: &[u8]) -> Books {
         match line {
             Some(Line::Weakened { schema, entry }) if schema == SCHEMA => {
                 let first = open.get(&entry.id).map_or(number, |(first, _)| *first);
-                open.insert(entry.id.clone(), (first, entry));
+                open.insert(entry.id.clone(), (first, *entry));
             }
             Some(Line::Undone { schema, id, .. }) if schema == SCHEMA => {
                 open.remove(&id);

@@ -101,7 +101,7 @@ fn a_weakening_is_open_until_somebody_says_that_it_is_undone() {
          AllowEncryptionOracle    REG_DWORD    0x1\n\n",
     );
     terminal.wait_for("Understood: it was REG_DWORD 0x1.");
-    terminal.wait_for("On which machine?");
+    terminal.wait_for("Enter for this computer:\n> ");
     terminal.press("PC-17\r");
     terminal.wait_for("> Not yet");
     // Nothing more is said: the machine dies.

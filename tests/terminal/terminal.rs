@@ -124,10 +124,12 @@ impl Terminal {
         let end = Instant::now() + PATIENCE;
         while !seen(self.screen.screen()) {
             assert!(Instant::now() < end, "never saw {what:?}; the screen:\n{}", self.text());
-            match self.session.try_read() {
-                Some(c) => self.draw(c.encode_utf8(&mut [0; 4])),
-                None => thread::sleep(Duration::from_millis(5)),
+            // The screen is looked at once all that has come is drawn: reading it costs more than a character.
+            let come: String = std::iter::from_fn(|| self.session.try_read()).collect();
+            if come.is_empty() {
+                thread::sleep(Duration::from_millis(5));
             }
+            self.draw(&come);
         }
     }
 

@@ -27,7 +27,7 @@ impl Interview<'_> {
                 'q' => return Ok(Flow::End(Ending::Cancelled)),
                 'o' => return self.correct(person, session),
                 's' => {
-                    self.happen(person, Event::Skipped { observation: observation.id.clone() })?;
+                    self.happen(person, &Event::Skipped { observation: observation.id.clone() })?;
                     return Ok(Flow::On);
                 }
                 _ => {
@@ -49,7 +49,7 @@ impl Interview<'_> {
     ) -> Result<(), Gone> {
         let witness = WitnessKind::Person.word().to_owned();
         let (observation, state) = (observation.id.clone(), state.to_owned());
-        self.happen(person, Event::Answered { observation, state, witness, evidence: Vec::new() })
+        self.happen(person, &Event::Answered { observation, state, witness, evidence: Vec::new() })
     }
 
     /// What the answer did, in a line.

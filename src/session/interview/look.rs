@@ -54,7 +54,7 @@ impl<'a> Interview<'a> {
             witness: given.witness.word().to_owned(),
             evidence: given.evidence.as_ref().map(Evidence::of).unwrap_or_default(),
         };
-        self.happen(person, event)
+        self.happen(person, &event)
     }
 
     /// Whether a look has answered anything that bears on the problem.

@@ -114,7 +114,7 @@ impl<'a> Interview<'a> {
         loop {
             let flow = match (self.session(), self.course.now.open.clone()) {
                 (None, _) => self.begin(person)?,
-                (Some(session), Some(open)) => self.settle(person, &session, open)?,
+                (Some(session), Some(open)) => self.settle(person, &session, &open)?,
                 (Some(session), None) => self.step(person, &session)?,
             };
             self.resumed = false;
@@ -125,10 +125,15 @@ impl<'a> Interview<'a> {
     }
 
     /// What was begun comes before the next step.
-    fn settle<P: Person>(&mut self, person: &mut P, session: &Session<'a>, open: Open) -> Result<Flow, Gone> {
+    fn settle<P: Person>(
+        &mut self,
+        person: &mut P,
+        session: &Session<'a>,
+        open: &Open,
+    ) -> Result<Flow, Gone> {
         let fixes = &self.setting.knowledge.fixes;
         let known = |id: &Id| fixes.get(id).expect("events are followed to ids that are known");
-        match &open {
+        match open {
             Open::Consented(fix) => self.consented(person, session, known(fix)),
             Open::HowItWas(fix, noted) => self.weakened(person, session, known(fix), noted),
             Open::Undo(fix) => self.undo(person, session, known(fix)),
@@ -212,9 +217,9 @@ impl<'a> Interview<'a> {
     }
 
     /// Something happened: on to the next moment, and into the file before anything else is asked.
-    fn happen<P: Person>(&mut self, person: &mut P, event: Event) -> Result<(), Gone> {
-        self.course.follow(&event, self.frame());
-        self.keep(person, &event)
+    fn happen<P: Person>(&mut self, person: &mut P, event: &Event) -> Result<(), Gone> {
+        self.course.follow(event, self.frame());
+        self.keep(person, event)
     }
 
     /// To the moment before; at the beginning only what was begun is left.
@@ -223,7 +228,7 @@ impl<'a> Interview<'a> {
             self.show(person, &cards::line("This is the beginning."))?;
         }
         if !self.course.history.is_empty() || self.course.now.open.is_some() {
-            self.happen(person, Event::WentBack)?;
+            self.happen(person, &Event::WentBack)?;
         }
         Ok(Flow::On)
     }

@@ -89,7 +89,7 @@ impl Course {
                 let witness = WitnessKind::parse(witness).unwrap_or(WitnessKind::Script);
                 let evidence = Evidence::phrase(evidence);
                 let given = Given { state: state.clone(), witness, evidence };
-                return self.answered(observation, given, former);
+                return self.answered(observation, &given, former);
             }
             Event::Skipped { observation } => return self.skipped(observation, former),
             Event::Reopened => self.change(|now| {
@@ -167,7 +167,7 @@ impl Course {
         aside
     }
 
-    fn answered(&mut self, observation: &str, given: Given, former: Former) -> Option<String> {
+    fn answered(&mut self, observation: &str, given: &Given, former: Former) -> Option<String> {
         let known = former.state(observation, &given.state);
         let aside = known.is_none().then(|| aside(observation, &given.state));
         let fact = known.map(|(observation, state)| (observation, Given { state, ..given.clone() }));

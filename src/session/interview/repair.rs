@@ -30,7 +30,7 @@ impl Interview<'_> {
             return self.became(person, fix, said);
         }
         match consents(person)? {
-            Reply::Said(true) => self.happen(person, Event::Consented { fix: fix.id.clone() })?,
+            Reply::Said(true) => self.happen(person, &Event::Consented { fix: fix.id.clone() })?,
             Reply::Said(false) => {
                 self.note(person, fix, Outcome::Cannot, Some("left out: it weakens security"))?;
             }
@@ -110,7 +110,7 @@ impl Interview<'_> {
             self.record(person, fix, &[], &machine)?;
         }
         let (outcome, reason) = (outcome.word().to_owned(), reason.map(str::to_owned));
-        self.happen(person, Event::Tried { fix: fix.id.clone(), outcome, reason, given: false })
+        self.happen(person, &Event::Tried { fix: fix.id.clone(), outcome, reason, given: false })
     }
 
     /// A weakening that did not help is undone before anything else.
@@ -133,16 +133,16 @@ impl Interview<'_> {
         if undone {
             self.record_undone(person, fix)?;
         }
-        self.happen(person, Event::Undone { fix: fix.id.clone(), undone })
+        self.happen(person, &Event::Undone { fix: fix.id.clone(), undone })
     }
 
     /// Why it cannot be done here: what else that rules out, or a reason in the person's own words.
     pub(super) fn cannot<P: Person>(&mut self, person: &mut P, fix: &Fix) -> Result<Flow, Gone> {
         let gates = gates(self.setting.knowledge, fix);
         match pick(person, &why_not(&gates))? {
-            Some('o') => self.happen(person, Event::OwnReason { fix: fix.id.clone() })?,
+            Some('o') => self.happen(person, &Event::OwnReason { fix: fix.id.clone() })?,
             // Not impossible after all: the note goes, the step stays.
-            Some('b') => self.happen(person, Event::WentBack)?,
+            Some('b') => self.happen(person, &Event::WentBack)?,
             Some(key) => {
                 let picked = gates.iter().enumerate().find(|(index, _)| digit(*index) == key);
                 if let Some((_, (observation, state))) = picked {
@@ -164,7 +164,7 @@ impl Interview<'_> {
     ) -> Result<(), Gone> {
         let reason = observation.blocks.get(state).map(|blocks| blocks.because.clone());
         let fact = Fact { observation: observation.id.clone(), state: state.to_owned() };
-        self.happen(person, Event::Because { fix: fix.id.clone(), reason, fact: Some(fact) })
+        self.happen(person, &Event::Because { fix: fix.id.clone(), reason, fact: Some(fact) })
     }
 
     pub(super) fn own_reason<P: Person>(&mut self, person: &mut P, fix: &Fix) -> Result<Flow, Gone> {
@@ -173,7 +173,7 @@ impl Interview<'_> {
         };
         let reason = crate::render::sanitise(reason.trim());
         let reason = (!reason.is_empty()).then_some(reason);
-        self.happen(person, Event::Because { fix: fix.id.clone(), reason, fact: None })?;
+        self.happen(person, &Event::Because { fix: fix.id.clone(), reason, fact: None })?;
         Ok(Flow::On)
     }
 
@@ -189,8 +189,8 @@ impl Interview<'_> {
         items.extend([('b', "Back"), ('q', "Quit (what was answered is kept)")]);
         match pick(person, &menu("\nWhat next?", &items, 0))? {
             Some('f') => return Ok(Flow::End(Ending::Finished)),
-            Some('s') => self.happen(person, Event::Reopened)?,
-            Some('g') => self.happen(person, Event::WentOn)?,
+            Some('s') => self.happen(person, &Event::Reopened)?,
+            Some('g') => self.happen(person, &Event::WentOn)?,
             Some('b') => return self.back(person),
             _ => return Ok(Flow::End(Ending::Cancelled)),
         }

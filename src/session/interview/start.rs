@@ -37,12 +37,12 @@ impl Interview<'_> {
         let Some(choice) = self.look(person)? else { return Ok(Flow::End(Ending::Cancelled)) };
         match choice {
             Choice::Problem(problem) => {
-                self.happen(person, Event::Decided { problem, given: false })?;
+                self.happen(person, &Event::Decided { problem, given: false })?;
                 self.understood(person)?;
                 Ok(Flow::On)
             }
             Choice::On(way) => {
-                self.happen(person, Event::Looked { way })?;
+                self.happen(person, &Event::Looked { way })?;
                 Ok(Flow::On)
             }
             Choice::Back if self.course.now.problem.is_some() => self.back(person),
@@ -56,7 +56,7 @@ impl Interview<'_> {
             let prompt = if self.course.now.problem.is_some() { CHANGED } else { FIRST };
             let Reply::Said(bytes) = person.paste(prompt)? else { return Ok(None) };
             let text = intake::decode(&bytes).text;
-            self.happen(person, Event::read(&text))?;
+            self.happen(person, &Event::read(&text))?;
         }
         let Search { reading, path } = self.course.now.search.clone();
         let reading = reading.expect("it was read just now");

@@ -34,14 +34,14 @@ impl Interview<'_> {
         fix: &Fix,
         noted: &[Option<String>],
     ) -> Result<Flow, Gone> {
-        let flow = self.to_note(person, fix, noted);
+        let flow = self.note_whole(person, fix, noted);
         if matches!(flow, Ok(Flow::End(_)) | Err(Gone::Interrupted)) {
             self.show(person, &cards::undo_if_made(session, fix))?;
         }
         flow
     }
 
-    fn to_note<P: Person>(
+    fn note_whole<P: Person>(
         &mut self,
         person: &mut P,
         fix: &Fix,
@@ -56,11 +56,11 @@ impl Interview<'_> {
             if self.has_ledger() {
                 self.show(person, &cards::line("Noted: rdpfix pending shows it until it is undone."))?;
             }
-            self.happen(person, Event::Located { fix: fix.id.clone(), machine })?;
+            self.happen(person, &Event::Located { fix: fix.id.clone(), machine })?;
         } else {
             // What cannot be kept is not asked for.
             let machine = self.likely_machine(fix);
-            self.happen(person, Event::Located { fix: fix.id.clone(), machine })?;
+            self.happen(person, &Event::Located { fix: fix.id.clone(), machine })?;
         }
         Ok(Flow::On)
     }
@@ -85,7 +85,7 @@ impl Interview<'_> {
             };
             self.show(person, &cards::line(line))?;
             let printed = printed.map(|printed| short(unit, printed));
-            self.happen(person, Event::Noted { fix: fix.id.clone(), change, printed })?;
+            self.happen(person, &Event::Noted { fix: fix.id.clone(), change, printed })?;
             return Ok(Flow::On);
         }
     }

@@ -9,6 +9,6 @@ mod summary;
 mod write;
 
 pub use event::{Begun, Event, Evidence, Fact, How, KeptPolicy, Line, MAX_TEXT, SCHEMA, Way};
-pub use read::{Kept, MAX_EVENTS, MAX_FILE, MAX_LINE, Unreadable, parse, piecewise, read};
+pub use read::{Kept, MAX_EVENTS, MAX_FILE, MAX_LINE, Piece, Unreadable, parse, piecewise, read};
 pub use summary::{Stands, Summary, summary};
 pub use write::{About, Log, Sink};

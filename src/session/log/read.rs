@@ -107,11 +107,14 @@ pub fn parse(bytes: &[u8]) -> Result<Kept, Unreadable> {
     if kept.lines.is_empty() { Err(Unreadable::Empty) } else { Ok(kept) }
 }
 
+/// A line by its number, from 1, or what is wrong with it.
+pub type Piece = (usize, Result<Line, String>);
+
 /// Every line with its number, whatever is wrong with any of them: what `session show` can still show.
 ///
 /// # Errors
 /// When the file cannot be read, is too large or is of another schema.
-pub fn piecewise(path: &Path) -> Result<Vec<(usize, Result<Line, String>)>, Unreadable> {
+pub fn piecewise(path: &Path) -> Result<Vec<Piece>, Unreadable> {
     let bytes = bytes(path)?;
     let first = pieces(&bytes).next().and_then(|(_, piece)| piece.strip_suffix(b"\n"));
     of_this_schema(first.ok_or(Unreadable::Empty)?)?;
