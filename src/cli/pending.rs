@@ -7,7 +7,7 @@ use super::output::{self, Output};
 use super::session_args::{PendingArgs, PendingCommand};
 use super::{Base, Unusable, ask};
 use crate::report::page::Shell;
-use crate::report::pending::{PendingCard, PendingReport, cards};
+use crate::report::pending::PendingReport;
 use crate::report::undo_script;
 use crate::session::ledger::{Books, Entry, Ledger};
 use crate::session::store::{LAST, Store};
@@ -82,7 +82,7 @@ fn undo(
     let output = Output::new(common, surroundings);
     let mut report = PendingReport::new(&base.knowledge, &books, &now()).only(&entry.id);
     match script {
-        Some(shell) => output.write(&undo_script(&report.entries, shell.shell()))?,
+        Some(shell) => output.write(&undo_script(std::slice::from_ref(entry), shell.shell()))?,
         None => output.redacted(&mut report)?,
     }
     let exit = if verified(asked, &output, surroundings)? {
@@ -124,11 +124,9 @@ fn find<'e>(open: &'e [Entry], id: &str) -> anyhow::Result<&'e Entry> {
 }
 
 fn script(host: &str, shell: Shell, surroundings: &Surroundings) -> anyhow::Result<String> {
-    let base = Base::load(&[])?;
-    let cards = cards(&base.knowledge, &books(surroundings)?.open, &now());
+    let mut own = books(surroundings)?.open;
     // Windows compares the names of machines without regard to case.
-    let here = |card: &PendingCard| card.machine.reveal().to_lowercase() == host.to_lowercase();
-    let own: Vec<PendingCard> = cards.into_iter().filter(here).collect();
+    own.retain(|entry| entry.machine.to_lowercase() == host.to_lowercase());
     if own.is_empty() {
         return Err(
             Unusable::new(format!("no temporary change is open on '{host}'"), "rdpfix pending").into()

@@ -2,6 +2,8 @@
 
 use super::page::{Page, Shell, ToPage, Tone};
 use super::pending::{BackCard, CheckCard, PendingCard, PendingReport, was};
+use crate::knowledge::commands;
+use crate::session::ledger::Entry;
 use crate::session::time::for_people;
 
 impl ToPage for PendingReport {
@@ -89,25 +91,21 @@ fn repairs(card: &PendingCard, page: &mut Page) {
 }
 
 /// The way back of every entry as one script for one computer. Every sentence is a comment.
-pub fn undo_script(cards: &[PendingCard], shell: Shell) -> String {
-    let mark = if shell == Shell::Cmd { "rem" } else { "#" };
-    let comment = |text: &str| format!("{mark} {}", crate::render::sanitise(text));
-    let mut lines =
-        vec![comment("Run as administrator. Then tell rdpfix: rdpfix pending undo ID --verified")];
-    for card in cards {
-        lines.push(comment(""));
-        lines.push(comment(&format!("{} ({}), since {}", card.title, card.id, for_people(&card.at))));
-        for change in &card.changes {
-            lines.push(comment(&format!("{} Before, it {}.", change.what, was(&change.before))));
-            let back = if shell == Shell::Cmd { &change.cmd } else { &change.powershell };
-            lines.extend(back.undo.iter().cloned());
-            for check in &back.checks {
-                lines.push(comment(&format!("This shows: {}", check.expect)));
-                lines.push(check.line.clone());
-            }
-            lines.extend(change.undo.iter().map(|undo| comment(undo)));
-        }
-        lines.extend(card.undo.iter().map(|undo| comment(undo)));
+///
+/// What was changed last goes back first, and of two changes of one value the older note decides: both are the rule
+/// of [`commands::undo_script`], whose lines these are.
+pub fn undo_script(entries: &[Entry], shell: Shell) -> String {
+    let shell = if shell == Shell::Cmd { commands::Shell::Cmd } else { commands::Shell::PowerShell };
+    let comment = |text: &str| commands::comment_line(text, shell);
+    let mut in_order: Vec<&Entry> = entries.iter().collect();
+    in_order.sort_by(|a, b| a.at.cmp(&b.at));
+    let mut lines = Vec::new();
+    for entry in &in_order {
+        lines.push(comment(&format!("{} ({}), since {}.", entry.title, entry.id, for_people(&entry.at))));
+        lines.extend(entry.undo.iter().map(|undo| comment(undo)));
     }
-    lines.iter().map(|line| line.trim_end()).flat_map(|line| [line, "\n"]).collect()
+    lines.push(comment("Then tell rdpfix: rdpfix pending undo ID --verified"));
+    let changes = in_order.iter().flat_map(|entry| &entry.changes);
+    let items: Vec<_> = changes.map(|changed| (&changed.change, &changed.before)).collect();
+    lines.join("\n") + "\n" + &commands::undo_script(&items, shell)
 }

@@ -23,7 +23,7 @@ pub enum WitnessKind {
 
 impl WitnessKind {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Person, Self::Script, Self::Implied];
+    pub const ALL: [Self; 4] = [Self::Person, Self::Script, Self::Check, Self::Implied];
 
     /// The witness of a word.
     pub fn parse(word: &str) -> Option<Self> {

@@ -18,7 +18,7 @@ use super::format::Change;
 
 pub use back::{Check, verify_back, way_back};
 pub use before::{Before, read_before};
-pub use script::undo_script;
+pub use script::{comment_line, undo_script};
 pub use words::number;
 
 /// The lines of one change for one shell, by purpose. A purpose without lines is empty.
@@ -85,7 +85,8 @@ mod tests {
     fn a_value_is_kept_changed_checked_and_put_back() {
         let cmd = lines(&oracle(), Shell::Cmd);
         let at = r"HKLM\Software\Microsoft\Windows\CurrentVersion\Policies\System\CredSSP\Parameters /v AllowEncryptionOracle";
-        assert_eq!(cmd.keep, [format!("reg query {at} /reg:64")]);
+        assert_eq!(cmd.keep[0], format!("reg query {at} /reg:64"));
+        assert!(cmd.keep[1..].iter().all(|line| line.contains(" /ve ")), "the rest asks for the keys above");
         assert_eq!(cmd.change, [format!("reg add {at} /t REG_DWORD /d 2 /f /reg:64")]);
         assert_eq!(cmd.undo, [format!("reg delete {at} /f /reg:64")]);
         assert_eq!(cmd.undo_to_old, [format!("reg add {at} /t REG_DWORD /d OLD /f /reg:64")]);
@@ -107,7 +108,7 @@ mod tests {
         assert!(cmd.undo.is_empty(), "what was deleted can only be put back to what it was");
         let ps = lines(&change, Shell::PowerShell);
         assert!(
-            ps.keep[0]
+            ps.change[0]
                 .contains(r"'HKLM:\SYSTEM\CurrentControlSet\Control\Terminal Server\WinStations\RDP-Tcp'")
         );
     }

@@ -19,7 +19,7 @@ pub fn undo_script(items: &[(&Change, &Before)], shell: Shell) -> String {
         Shell::Cmd => vec!["@echo on".to_owned()],
         Shell::PowerShell => vec!["$ErrorActionPreference = 'Continue'".to_owned()],
     };
-    let say = |text: &str| comment(&harmless(text), shell);
+    let say = |text: &str| comment_line(text, shell);
     script.push(say("Puts back what was there before. Run it as an administrator."));
     for (change, before) in &own {
         let back = way_back(change, before, shell);
@@ -49,6 +49,11 @@ fn thing(change: &Change) -> String {
         Change::Firewall { rule, .. } => format!("Firewall rule {rule}."),
         Change::Text { what, .. } => what.clone(),
     }
+}
+
+/// A sentence as a comment of a script, with nothing in it that a shell would act upon.
+pub fn comment_line(text: &str, shell: Shell) -> String {
+    comment(&harmless(text), shell)
 }
 
 /// A text as a comment may hold it: even behind `rem` some characters mean something to cmd.exe.
