@@ -101,7 +101,7 @@ pub(super) fn sides(layer: &str, verdict: &str) -> &'static [Side] {
         ("tls", "old-suites-only" | "too-old") => &[Host],
         ("tls", "handshake-dropped" | "handshake-silent" | "handshake-garbled") => &[Host, Network],
         ("certificate", "expired" | "weak") => &[Host],
-        ("certificate", "not-yet-valid" | "name-mismatch" | "untrusted") => &[Host, Client],
+        ("certificate", "not-yet-valid" | "name-mismatch" | "self-signed" | "untrusted") => &[Host, Client],
         ("credssp", "not-fixed") => &[Host],
         ("clock", "skewed") => &[Host, Client],
         ("path", "broker-or-inspection-suspected") => &[Network],

@@ -228,7 +228,7 @@ fn clock(seen: &Seen) -> Option<&'static str> {
 /// A host's own certificate names the host. One that does not was put there by somebody, or comes from something in
 /// between: a hint, and no more than that.
 fn path(seen: &Seen) -> Option<&'static str> {
-    seen.handshake.as_ref()?;
+    certificate(seen)?;
     let computer = seen.host_says().and_then(|host| host.dns_computer.as_ref().or(host.nb_computer.as_ref()));
     Some(match (seen.certificate(), computer) {
         (Some(certificate), Some(computer)) if certificate.names_computer(computer) => "direct",
