@@ -62,7 +62,7 @@ const STRANGERS: &[Case] = &[
         },
         &[("rdp", "reset")],
     ),
-    rdp("closed after the request", |stream| drop(request(stream)), &[("rdp", "closed")]),
+    rdp("closed after the request", |stream| assert_eq!(request(stream), Some(0xb)), &[("rdp", "closed")]),
     rdp(
         "HTTP",
         |stream| say(stream, b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"),

@@ -1,10 +1,10 @@
 //! Looking at a fake and holding what was seen, how long it took and how often it connected against limits.
 
-use rdpfix::knowledge::{Knowledge, words::Side};
+use rdpfix::knowledge::{Knowledge, checks::words, words::Side};
 use rdpfix::report::{check::CheckReport, sight::Sight};
 use rdpfix::witness::check::seen::Seen;
 use rdpfix::witness::check::{
-    Layer, Limits, Means, Resolver, Roots, Scope, Target, judge, look, system_resolver,
+    Finding, Layer, Limits, Means, Resolver, Roots, Scope, Target, findings, judge, look, system_resolver,
 };
 use rustls::pki_types::CertificateDer;
 use std::net::{IpAddr, SocketAddr};
@@ -113,5 +113,8 @@ pub(crate) fn watch_as(fake: Fake, target: &Target, scope: &Scope, limits: Limit
     let most = if scope.has_versions() { limits.connections + 6 } else { limits.connections };
     assert!(connections <= most, "{connections} connections");
     let layers = judge(&seen);
+    for Finding { check, word, .. } in findings(&seen, &layers) {
+        assert!(words(check).is_some_and(|words| words.contains(&word)), "{check}: {word} is no word");
+    }
     Watched { seen, layers, connections }
 }
