@@ -40,7 +40,7 @@ fn echo(stream: &mut TcpStream) {
 
 /// Hosts that never answer as Remote Desktop does.
 const STRANGERS: &[Case] = &[
-    rdp("silent", |stream| hold(stream), &[("rdp", "silent")]),
+    rdp("silent", hold, &[("rdp", "silent")]),
     rdp(
         "one byte at a time",
         |stream| drip(stream, &selected(0x1f, 8), Duration::from_millis(100)),
@@ -119,7 +119,7 @@ const TLS_DROPPED: &[(&str, &str)] =
 /// With the connections that each of them may cost.
 const IN_TLS: &[(Case, usize)] = &[
     (rdp("a reset", |stream| leave_unread(stream), TLS_DROPPED), 3),
-    (rdp("silence", |stream| hold(stream), TLS_SILENT), 1),
+    (rdp("silence", hold, TLS_SILENT), 1),
     (rdp("half a record", |stream| say(stream, &hex("160303004a0200")), TLS_SILENT), 1),
     (
         rdp(
@@ -205,7 +205,7 @@ fn after_silence_nothing_more_is_asked() {
 
 #[test]
 fn a_deeper_look_ends_after_silence_too() {
-    let fake = in_tls(|stream| hold(stream));
+    let fake = in_tls(hold);
     let target = fake.target();
     let watched = crate::watch::watch_as(fake, &target, &Scope::deep(), HASTY);
     assert_eq!((watched.verdict("tls"), watched.connections), ("handshake-silent", 1));

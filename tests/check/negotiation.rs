@@ -126,9 +126,15 @@ fn nla_is_optional_where_less_is_taken() {
 
 #[test]
 fn whether_nla_is_required_is_unknown_where_the_second_ask_hears_nothing_of_use() {
-    let takes: Takes = |asked| if asked & 2 == 0 { hex("0300000902f0802180") } else { selected(0, 2) };
-    let watched = speaks(takes);
-    assert_eq!((watched.verdict("security"), watched.connections), ("unknown", 2));
+    let takes: [Takes; 3] = [
+        |asked| if asked & 2 == 0 { hex("0300000902f0802180") } else { selected(0, 2) },
+        |asked| if asked & 2 == 0 { selected(0, 0x40) } else { selected(0, 2) },
+        |_| selected(0, 2),
+    ];
+    for takes in takes {
+        let watched = speaks(takes);
+        assert_eq!(watched.verdict("security"), "unknown", "{:?}", watched.seen.asks);
+    }
 }
 
 #[test]

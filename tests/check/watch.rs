@@ -22,11 +22,11 @@ pub(crate) const HASTY: Limits =
 
 /// For hosts that keep it waiting within TLS: a handshake takes its time on a busy machine.
 pub(crate) const BRISK: Limits =
-    Limits { total: Duration::from_secs(6), step: Duration::from_millis(2000), ..Limits::USUAL };
+    Limits { total: Duration::from_secs(6), step: Duration::from_secs(2), ..Limits::USUAL };
 
 /// For hosts that answer: nothing waits for an end here.
 pub(crate) const PATIENT: Limits =
-    Limits { total: Duration::from_secs(60), step: Duration::from_secs(20), ..Limits::USUAL };
+    Limits { total: Duration::from_mins(1), step: Duration::from_secs(20), ..Limits::USUAL };
 
 /// The roots of these tests.
 pub(crate) static ROOTS: LazyLock<Roots> = LazyLock::new(|| {

@@ -47,8 +47,8 @@ fn good() -> Certificate {
     }
 }
 
-fn shown(certificate: Certificate, chain: Chain) -> Option<Shown> {
-    Some(Shown { certificate: Some(certificate), chain, length: 1 })
+fn shown(certificate: Certificate, chain: Chain) -> Shown {
+    Shown { certificate: Some(certificate), chain, length: 1 }
 }
 
 fn says() -> HostSays {
@@ -62,8 +62,8 @@ fn says() -> HostSays {
     }
 }
 
-fn credssp(version: u32, host: HostSays) -> Option<Credssp> {
-    Some(Credssp::Answer(CredsspAnswer { version, error_code: None, host: Some(host) }))
+fn credssp(version: u32, host: HostSays) -> Credssp {
+    Credssp::Answer(CredsspAnswer { version, error_code: None, host: Some(host) })
 }
 
 /// A deeper look at a host that is in perfect order.
@@ -79,8 +79,8 @@ fn in_order() -> Seen {
         asks: vec![(0xb, chose(0x1f, 2)), (1, refused(5))],
         handshake: Some(Handshake::Done { version: Version::Tls13, suite: 0x1302 }),
         scan: None,
-        certificate: shown(good(), Chain::Trusted),
-        credssp: credssp(6, says()),
+        certificate: Some(shown(good(), Chain::Trusted)),
+        credssp: Some(credssp(6, says())),
         deep: Some(Deep {
             versions: vec![
                 (Version::Tls10, Some(false)),
@@ -162,7 +162,7 @@ fn negotiations() -> Vec<Seen> {
         strangers.into_iter().chain(ends).chain((1..=8).map(refused)).map(first).collect();
     all.extend([
         but(|seen| seen.asks[1].1 = chose(0, 1)),
-        but(|seen| drop(seen.asks.pop())),
+        but(|seen| seen.asks.truncate(1)),
         deep(|| refused(2)),
         deep(|| Answered::Silent),
         but(|seen| seen.deep = Some(Deep::default())),
@@ -199,7 +199,7 @@ fn handshakes() -> Vec<Seen> {
 fn certificate_with(change: impl FnOnce(&mut Certificate), chain: Chain) -> Seen {
     let mut certificate = good();
     change(&mut certificate);
-    but(|seen| seen.certificate = shown(certificate, chain))
+    but(|seen| seen.certificate = Some(shown(certificate, chain)))
 }
 
 fn certificates() -> Vec<Seen> {
@@ -221,10 +221,10 @@ fn hosts() -> Vec<Seen> {
     let with = |change: fn(&mut HostSays)| {
         let mut host = says();
         change(&mut host);
-        but(|seen| seen.credssp = credssp(6, host))
+        but(|seen| seen.credssp = Some(credssp(6, host)))
     };
     let mut all: Vec<Seen> =
-        (1..=6).map(|version| but(|seen| seen.credssp = credssp(version, says()))).collect();
+        (1..=6).map(|version| but(|seen| seen.credssp = Some(credssp(version, says())))).collect();
     all.extend(
         [Credssp::Silent, Credssp::Dropped, Credssp::Garbled].map(|end| but(|seen| seen.credssp = Some(end))),
     );
@@ -299,6 +299,24 @@ fn of_kind(kind: State) -> BTreeSet<(&'static str, &'static str)> {
 
 fn pairs(table: &[(&'static str, &'static [&'static str])]) -> BTreeSet<(&'static str, &'static str)> {
     table.iter().flat_map(|(layer, words)| words.iter().map(|word| (*layer, *word))).collect()
+}
+
+fn found(seen: &Seen, check: &str) -> Option<&'static str> {
+    findings(seen, &judge(seen)).iter().find(|finding| finding.check == check).map(|finding| finding.word)
+}
+
+#[test]
+fn a_certificate_is_usable_and_warned_about_only_where_that_is_so() {
+    let client_only = certificate_with(|own| own.usage_fits = false, Chain::Trusted);
+    assert_eq!(found(&client_only, "certificate-use"), None);
+    assert_eq!(found(&in_order(), "certificate-use"), Some("usable"));
+    let own = |not_before| {
+        certificate_with(|own| (own.not_before, own.self_signed) = (not_before, true), Chain::Unknown)
+    };
+    assert_eq!(found(&own(AT - DAY), "certificate-warning"), Some("untrusted"));
+    assert_eq!(found(&own(AT + DAY), "certificate-warning"), None, "its dates are warned about, too");
+    let early = certificate_with(|own| own.not_before = AT + DAY, Chain::Trusted);
+    assert_eq!(found(&early, "certificate-warning"), Some("expired"), "or not yet valid, as clients say");
 }
 
 #[test]
