@@ -58,7 +58,7 @@ pub const CHECKS: &[(&str, &[&str])] = &[
     ("certificate-chain", &["trusted", "untrusted"]),
     // Dates and name are right, or only the name could not be judged because an address was typed.
     ("certificate-use", &["usable"]),
-    // The one thing that a client would warn about; nothing where there are several.
+    // The one thing that a client would warn about; nothing where there are several. "expired": or not yet valid.
     ("certificate-warning", &["untrusted", "name", "expired"]),
     // The Windows that the host says it is: 6.3 and later, 6.0 to 6.2, before.
     ("windows", &["modern", "windows-7-or-2008", "older"]),

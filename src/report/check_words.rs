@@ -84,26 +84,25 @@ pub(super) fn means(layer: &str, verdict: &str) -> Option<&'static str> {
 pub(super) fn sides(layer: &str, verdict: &str) -> &'static [Side] {
     match (layer, verdict) {
         ("name", "not-found" | "resolver-unreachable") => &[Client, Network],
-        ("tcp", "refused") => &[Host],
-        ("tcp", "timed-out") => &[Network, Host],
-        ("tcp", "unreachable") => &[Network, Client],
-        ("tcp", "blocked-locally") => &[Client],
-        ("rdp", "not-rdp-ssh" | "not-rdp-http" | "not-rdp") => &[Host, Network],
-        ("rdp", "silent" | "reset" | "closed") => &[Host, Network],
-        (
+        ("tcp", "refused")
+        | (
             "security",
             "no-certificate"
             | "legacy-no-negotiation"
             | "rdp-security-only"
             | "nla-optional"
             | "tls-without-nla",
-        ) => &[Host],
-        ("tls", "old-suites-only" | "too-old") => &[Host],
-        ("tls", "handshake-dropped" | "handshake-silent" | "handshake-garbled") => &[Host, Network],
-        ("certificate", "expired" | "weak") => &[Host],
-        ("certificate", "not-yet-valid" | "name-mismatch" | "untrusted") => &[Host, Client],
-        ("credssp", "not-fixed") => &[Host],
-        ("clock", "skewed") => &[Host, Client],
+        )
+        | ("tls", "old-suites-only" | "too-old")
+        | ("certificate", "expired" | "weak")
+        | ("credssp", "not-fixed") => &[Host],
+        ("tcp", "timed-out") => &[Network, Host],
+        ("tcp", "unreachable") => &[Network, Client],
+        ("tcp", "blocked-locally") => &[Client],
+        ("rdp", "not-rdp-ssh" | "not-rdp-http" | "not-rdp" | "silent" | "reset" | "closed")
+        | ("tls", "handshake-dropped" | "handshake-silent" | "handshake-garbled") => &[Host, Network],
+        ("certificate", "not-yet-valid" | "name-mismatch" | "self-signed" | "untrusted")
+        | ("clock", "skewed") => &[Host, Client],
         ("path", "broker-or-inspection-suspected") => &[Network],
         _ => &[],
     }

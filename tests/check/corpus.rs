@@ -1,5 +1,6 @@
 //! What fuzzing found worth keeping is read again by every parser, on every run of the tests.
 
+use rdpfix::witness::check::certificate::Certificate;
 use rdpfix::witness::check::wire::{ntlm, rdpeudp, tls, tsrequest, x224};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,8 +9,9 @@ use std::path::{Path, PathBuf};
 type Takes = fn(&[u8]) -> bool;
 
 /// The targets whose files are wire formats, each with its parser.
-const TARGETS: [(&str, Takes); 5] = [
+const TARGETS: [(&str, Takes); 6] = [
     ("ber_tsrequest", |bytes| tsrequest::parse(bytes).is_ok()),
+    ("certificate", |bytes| Certificate::parse(bytes).is_ok()),
     ("ntlm", |bytes| ntlm::parse_challenge(bytes).is_ok()),
     ("rdpeudp", |bytes| rdpeudp::parse_answer(bytes).is_ok()),
     ("tls_flight", |bytes| tls::parse_flight(bytes).is_ok()),

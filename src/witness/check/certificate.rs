@@ -213,5 +213,6 @@ fn usage_fits(parsed: &Parsed) -> bool {
 /// SHA-1 is what Windows shows and what people compare; nothing is trusted because of it.
 fn thumbprint(der: &[u8]) -> String {
     let digest = ring::digest::digest(&ring::digest::SHA1_FOR_LEGACY_USE_ONLY, der);
-    digest.as_ref().iter().map(|byte| format!("{byte:02X}")).collect()
+    let digit = |half: u8| char::from_digit(half.into(), 16).expect("four bits").to_ascii_uppercase();
+    digest.as_ref().iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }

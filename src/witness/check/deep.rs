@@ -55,9 +55,7 @@ fn versions(look: &mut Look<'_>, seen: &Seen) -> Vec<(Version, Option<bool>)> {
             Scan::Failed(_) => Some(false),
         };
         found.push((version, taken));
-        if taken.is_none() {
-            break;
-        }
+        look.silent |= taken.is_none();
     }
     found
 }

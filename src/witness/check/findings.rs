@@ -89,24 +89,28 @@ fn certificate(seen: &Seen, found: &mut Findings) {
         (true, true) => Some("mismatch"),
         (true, false) => None,
     };
-    name.into_iter().for_each(|word| add("certificate-name", word));
+    if let Some(word) = name {
+        add("certificate-name", word);
+    }
     add("certificate-issuer", if own.self_signed { "self-signed" } else { "issued" });
-    let chain = match seen.certificate.as_ref().map(|shown| shown.chain) {
-        Some(Chain::Trusted) => Some("trusted"),
-        Some(Chain::Untrusted) => Some("untrusted"),
-        _ => None,
-    };
-    chain.into_iter().for_each(|word| add("certificate-chain", word));
-    if dates == "valid" && name != Some("mismatch") {
+    match seen.certificate.as_ref().map(|shown| shown.chain) {
+        Some(Chain::Trusted) => add("certificate-chain", "trusted"),
+        Some(Chain::Untrusted) => add("certificate-chain", "untrusted"),
+        Some(Chain::Unknown) | None => {}
+    }
+    if dates == "valid" && name != Some("mismatch") && own.usage_fits {
         add("certificate-use", "usable");
     }
-    warning(&faults).into_iter().for_each(|word| add("certificate-warning", word));
+    if let Some(word) = warning(&faults) {
+        add("certificate-warning", word);
+    }
 }
 
-/// The one thing that a client warns about. Old keys are none: clients do not name them.
+/// The one thing that a client warns about. Old keys are none: clients do not name them. Of dates they say that it has
+/// expired or is not yet valid, in one sentence.
 fn warning(faults: &[&str]) -> Option<&'static str> {
     let warned = |fault: &&str| match *fault {
-        "expired" => Some("expired"),
+        "expired" | "not-yet-valid" => Some("expired"),
         "name-mismatch" => Some("name"),
         "self-signed" | "untrusted" => Some("untrusted"),
         _ => None,

@@ -113,8 +113,8 @@ fn verdict(seen: &Seen, layer: LayerId) -> Option<&'static str> {
                 None => "unknown",
             })
         }
-        LayerId::Rdstls => alone(seen.deep.as_ref()?.rdstls.as_ref()?, x224::RDSTLS),
-        LayerId::Entra => alone(seen.deep.as_ref()?.entra.as_ref()?, x224::RDSAAD),
+        LayerId::Rdstls => Some(alone(seen.deep.as_ref()?.rdstls.as_ref()?, x224::RDSTLS)),
+        LayerId::Entra => Some(alone(seen.deep.as_ref()?.entra.as_ref()?, x224::RDSAAD)),
     }
 }
 
@@ -144,23 +144,23 @@ fn security(seen: &Seen) -> Option<&'static str> {
     let Answered::Confirm(confirm) = seen.first_answer()? else { return None };
     Some(match confirm {
         Confirm::NoNegotiation => "legacy-no-negotiation",
-        Confirm::Failure(2) => "rdp-security-only",
+        Confirm::Failure(2) | Confirm::Selected { protocol: 0, .. } => "rdp-security-only",
         Confirm::Failure(3) => "no-certificate",
         Confirm::Failure(7) => "entra-only",
-        Confirm::Selected { protocol: 0, .. } => "rdp-security-only",
         Confirm::Selected { protocol: x224::SSL, .. } => "tls-without-nla",
         Confirm::Selected { protocol: x224::HYBRID | x224::HYBRID_EX, .. } => insists(seen),
         Confirm::Failure(_) | Confirm::Selected { .. } | Confirm::Disconnected => "unknown",
     })
 }
 
-/// Whether a host that chose `CredSSP` lets anybody in without it.
+/// Whether a host that chose `CredSSP` lets anybody in without it. One that chooses it again, although it was not
+/// asked for, has not shown that.
 fn insists(seen: &Seen) -> &'static str {
     let less = seen.asks.iter().skip(1).map(|(_, answered)| answered);
     let mut verdict = "unknown";
     for answered in less {
         match answered {
-            Answered::Confirm(Confirm::Selected { .. }) => return "nla-optional",
+            Answered::Confirm(Confirm::Selected { protocol: 0 | x224::SSL, .. }) => return "nla-optional",
             Answered::Confirm(Confirm::Failure(_)) => verdict = "nla-required",
             _ => {}
         }
@@ -176,8 +176,10 @@ fn tls(seen: &Seen) -> Option<&'static str> {
         (_, Some(Scan::Chose { suite, .. })) if !suite_is_modern(*suite) => "old-suites-only",
         (Handshake::Silent, _) => "handshake-silent",
         (Handshake::Garbled, _) => "handshake-garbled",
-        (Handshake::Dropped | Handshake::Alert(_), None | Some(Scan::Failed(_))) => "handshake-dropped",
-        (Handshake::NothingInCommon, Some(Scan::Failed(_))) => "handshake-dropped",
+        (Handshake::Dropped | Handshake::Alert(_), None)
+        | (Handshake::Dropped | Handshake::Alert(_) | Handshake::NothingInCommon, Some(Scan::Failed(_))) => {
+            "handshake-dropped"
+        }
         (_, Some(Scan::Chose { .. })) | (Handshake::NothingInCommon, None) => "unknown",
     })
 }
@@ -228,7 +230,7 @@ fn clock(seen: &Seen) -> Option<&'static str> {
 /// A host's own certificate names the host. One that does not was put there by somebody, or comes from something in
 /// between: a hint, and no more than that.
 fn path(seen: &Seen) -> Option<&'static str> {
-    seen.handshake.as_ref()?;
+    certificate(seen)?;
     let computer = seen.host_says().and_then(|host| host.dns_computer.as_ref().or(host.nb_computer.as_ref()));
     Some(match (seen.certificate(), computer) {
         (Some(certificate), Some(computer)) if certificate.names_computer(computer) => "direct",
@@ -237,10 +239,10 @@ fn path(seen: &Seen) -> Option<&'static str> {
     })
 }
 
-fn alone(answered: &Answered, protocol: u32) -> Option<&'static str> {
-    Some(match answered {
+fn alone(answered: &Answered, protocol: u32) -> &'static str {
+    match answered {
         Answered::Confirm(Confirm::Selected { protocol: chosen, .. }) if *chosen == protocol => "accepted",
         Answered::Silent | Answered::NoConnection => "unknown",
         _ => "refused",
-    })
+    }
 }

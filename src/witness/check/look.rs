@@ -16,7 +16,7 @@ use super::deep;
 use super::hello;
 use super::layer::{LayerId, Scope};
 use super::resolve::{self, Named, Resolver};
-use super::seen::{Answered, Connected, Handshake, Scan, Seen, Shown};
+use super::seen::{Answered, Connected, Credssp, Handshake, Scan, Seen, Shown};
 use super::session_tls;
 use super::target::Target;
 use super::trust::{Chain, Roots};
@@ -41,7 +41,7 @@ pub struct Means {
 /// Looks at a host.
 pub fn look(target: &Target, scope: &Scope, means: &Means) -> Seen {
     let limits = if scope.has_versions() { deep::limits(means.limits) } else { means.limits };
-    let mut look = Look { scope, means, budget: Budget::start(limits), address: None };
+    let mut look = Look { scope, means, budget: Budget::start(limits), address: None, silent: false };
     let begun = now();
     let mut seen = Seen {
         target: target.clone(),
@@ -71,6 +71,8 @@ pub(super) struct Look<'a> {
     pub(super) budget: Budget,
     /// The address that takes connections, once one did.
     address: Option<SocketAddr>,
+    /// Whether an answer did not come: a host that is silent once is not asked again.
+    pub(super) silent: bool,
 }
 
 impl Look<'_> {
@@ -79,7 +81,7 @@ impl Look<'_> {
             self.first_connection(seen);
         }
         let answers = matches!(seen.first_answer(), Some(Answered::Confirm(_)));
-        if answers && !went_silent(seen) {
+        if answers {
             if self.scope.has(LayerId::Tls) {
                 self.old_hello(seen);
             }
@@ -119,12 +121,13 @@ impl Look<'_> {
         }
     }
 
-    fn tls(&self, seen: &mut Seen, mut wire: Wire, address: SocketAddr) {
+    fn tls(&mut self, seen: &mut Seen, mut wire: Wire, address: SocketAddr) {
         let with_credssp = self.scope.has(LayerId::Credssp) && chose_credssp(seen);
         wire.begin(self.budget.step());
         let end = || self.budget.step();
         let session =
             session_tls::open(&mut wire, &seen.target.host, resolve::plain(address.ip()), with_credssp, end);
+        self.silent |= session.handshake == Handshake::Silent || session.credssp == Some(Credssp::Silent);
         seen.handshake = Some(session.handshake);
         seen.credssp = session.credssp;
         self.show(seen, &session.chain);
@@ -140,6 +143,7 @@ impl Look<'_> {
         let Some((mut wire, Answered::Confirm(_))) = self.ask_again(ASKED_FIRST) else { return };
         wire.begin(self.budget.step());
         let (scan, chain) = hello::scan(&mut wire, Version::Tls12, sent_name(&seen.target));
+        self.silent |= scan == Scan::Failed(Silent);
         seen.scan = Some(scan);
         self.show(seen, &chain);
         if matches!(seen.scan, Some(Scan::Chose { .. })) {
@@ -154,6 +158,7 @@ impl Look<'_> {
         }
         let Some((wire, Answered::Confirm(_))) = self.ask_again(ASKED_FIRST) else { return };
         seen.credssp = super::old_tls::credssp(wire, &seen.target.host, || self.budget.step());
+        self.silent |= seen.credssp == Some(Credssp::Silent);
     }
 
     #[cfg(not(any(windows, feature = "legacy-tls")))]
@@ -189,15 +194,17 @@ impl Look<'_> {
             Some(Shown { certificate, chain: judged.unwrap_or(Chain::Unknown), length: chain.len() });
     }
 
-    /// Asks on a new connection to the address that took the first one. `None` when nothing may be opened any more.
+    /// Asks on a new connection to the address that took the first one. `None` when nothing may be opened any more: the
+    /// host was silent, or the limits are reached.
     pub(super) fn ask_again(&mut self, protocols: u32) -> Option<(Wire, Answered)> {
         let address = self.address?;
-        if !self.budget.take_connection() {
+        if self.silent || !self.budget.take_connection() {
             return None;
         }
         let stream = connect::again(address, self.step()).ok()?;
         let mut wire = Wire::new(stream, self.step(), self.budget.bytes());
         let answered = ask::ask(&mut wire, protocols);
+        self.silent |= answered == Answered::Silent;
         Some((wire, answered))
     }
 
@@ -209,12 +216,6 @@ impl Look<'_> {
 /// The name that TLS is told, as a client would: a name, never an address.
 pub(super) fn sent_name(target: &Target) -> Option<&str> {
     target.address.is_none().then_some(target.host.trim_end_matches('.')).filter(|name| name.is_ascii())
-}
-
-/// Whether an answer did not come: a host that is silent once is not asked again.
-fn went_silent(seen: &Seen) -> bool {
-    matches!(seen.handshake, Some(Handshake::Silent))
-        || matches!(seen.credssp, Some(super::seen::Credssp::Silent))
 }
 
 fn is_credssp(protocol: u32) -> bool {

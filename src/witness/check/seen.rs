@@ -150,9 +150,9 @@ pub struct CredsspAnswer {
 pub struct HostSays {
     /// Major, minor and build number of its Windows.
     pub windows: Option<(u8, u8, u16)>,
-    /// The computer's NetBIOS name.
+    /// The computer's `NetBIOS` name.
     pub nb_computer: Option<String>,
-    /// The NetBIOS name of its domain; its own name where it has none.
+    /// The `NetBIOS` name of its domain; its own name where it has none.
     pub nb_domain: Option<String>,
     /// The computer's DNS name.
     pub dns_computer: Option<String>,

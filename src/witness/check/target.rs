@@ -8,6 +8,9 @@ pub const DEFAULT_PORT: u16 = 3389;
 /// The longest name that DNS has (RFC 1035, 2.3.4).
 const LONGEST_NAME: usize = 253;
 
+/// Longer than the name of any interface.
+const LONGEST_SCOPE: usize = 64;
+
 /// A host and a port, as typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Target {
@@ -105,9 +108,11 @@ fn shown(text: &str) -> String {
 
 /// An address with the scope that a link-local one needs (`fe80::1%eth0`).
 fn ipv6(text: &str) -> Option<(Ipv6Addr, Option<String>)> {
-    let (address, scope) =
-        text.split_once('%').map_or((text, None), |(a, scope)| (a, Some(scope.to_owned())));
-    Some((address.parse().ok()?, scope))
+    let Some((address, scope)) = text.split_once('%') else { return Some((text.parse().ok()?, None)) };
+    // Names of interfaces are short and hold no blanks; what else they hold is up to the system.
+    let fits = (1..=LONGEST_SCOPE).contains(&scope.len())
+        && scope.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '[' | ']' | '%' | '"'));
+    fits.then_some((address.parse().ok()?, Some(scope.to_owned())))
 }
 
 fn port_of(text: &str) -> Result<u16, NotOneHost> {
@@ -188,6 +193,9 @@ mod tests {
             "1234",
             "-\u{1b}[2J",
             "[::1]x",
+            "fe80::1%",
+            "fe80::1%\u{1b}[2J",
+            "[fe80::1%a b]:3389",
         ] {
             let error = Target::parse(none).expect_err(none).to_string();
             assert!(!error.contains('\u{1b}') && error.len() < 200, "{error}");
