@@ -34,7 +34,7 @@ pub(super) enum Command {
     Explain(ExplainArgs),
     /// List what is known
     List(ListArgs),
-    /// Look at a host: name, port, protocol, TLS, certificate, CredSSP, clock
+    /// Look at a host: name, port, protocol, TLS, certificate, sign-in, clock
     #[cfg(feature = "check")]
     #[command(after_help = super::help::CHECK)]
     Check(CheckArgs),
@@ -186,7 +186,6 @@ pub(super) enum Here {
 
 #[cfg(feature = "check")]
 #[derive(Debug, Args)]
-#[expect(clippy::struct_excessive_bools, reason = "flags of a command line")]
 pub(super) struct CheckArgs {
     /// The host: a name or an address, with :PORT where it is not 3389
     #[arg(required_unless_present_any = ["hosts", "list_checks"], help_heading = "Input")]

@@ -1,4 +1,4 @@
-//! Real servers: started by `.ci/real-hosts`, which says where by RDPFIX_REAL_HOSTS. Elsewhere these tests skip aloud.
+//! Real servers: started by `.ci/real-hosts`, which says where by `RDPFIX_REAL_HOSTS`. Elsewhere these tests skip aloud.
 
 use std::collections::BTreeMap;
 

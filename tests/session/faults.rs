@@ -132,7 +132,9 @@ fn a_clock_that_goes_back_changes_nothing() {
     let disk = Disk::default();
     let mut log = Log::new(Box::new(disk.clone()), backwards, "");
     let events = [Event::Begun(begun()), Event::WentOn, Event::Reopened, Event::WentBack];
-    events.iter().for_each(|event| log.keep(event, &About::default()).unwrap());
+    for event in &events {
+        log.keep(event, &About::default()).unwrap();
+    }
     let kept = parse(&disk.bytes.borrow()).unwrap();
     let read: Vec<_> = kept.lines.iter().map(|line| line.event.clone()).collect();
     assert_eq!(read, events);

@@ -68,8 +68,10 @@ fn picked(dice: &mut Dice, menu: &Menu, tired: bool) -> usize {
 
 /// Does what was done, from one prompt on.
 fn same(acts: &[Act], from: usize) -> Mind<'static> {
-    let mut acts = acts[from..].to_vec().into_iter();
-    Box::new(move |_, shown| acts.next().unwrap_or_else(|| panic!("nothing was asked after this:\n{shown}")))
+    let mut acts: std::collections::VecDeque<Act> = acts[from..].iter().copied().collect();
+    Box::new(move |_, shown| {
+        acts.pop_front().unwrap_or_else(|| panic!("nothing was asked after this:\n{shown}"))
+    })
 }
 
 /// Beginnings that lead everywhere: a paste, a problem, and a weakening that is next.

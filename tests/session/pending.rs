@@ -1,5 +1,6 @@
 //! `rdpfix pending`: what is still in place, the exact way back, and the mark that it is undone.
 
+use std::fmt::Write as _;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use rdpfix::knowledge::Knowledge;
@@ -50,8 +51,8 @@ fn transcript(name: &str, home: &Home, lines: &[&str]) {
     let mut text = String::new();
     for line in lines {
         let run = home.run(line);
-        let stderr: String = run.stderr.lines().map(|line| format!("stderr| {line}\n")).collect();
-        text += &format!("$ rdpfix {line}\n{}{stderr}[exit code {}]\n\n", run.stdout, run.code);
+        let stderr = run.stderr.lines().fold(String::new(), |text, line| text + "stderr| " + line + "\n");
+        writeln!(text, "$ rdpfix {line}\n{}{stderr}[exit code {}]\n", run.stdout, run.code).unwrap();
     }
     let mut settings = insta::Settings::clone_current();
     settings.set_prepend_module_to_snapshot(false);

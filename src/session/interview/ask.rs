@@ -17,7 +17,7 @@ impl Interview<'_> {
     ) -> Result<Flow, Gone> {
         let number = self.course.now.questions + 1;
         self.show(person, &cards::question(session, observation, reason, number))?;
-        let menu = menu(observation, self.may_correct(session));
+        let menu = menu(observation, !session.seen().is_empty());
         let states = observation.states.len();
         loop {
             let Reply::Said(index) = person.pick(&menu)? else { return Ok(Flow::End(Ending::Cancelled)) };

@@ -57,11 +57,6 @@ impl<'a> Interview<'a> {
         self.happen(person, &event)
     }
 
-    /// Whether a look has answered anything that bears on the problem.
-    pub(super) fn may_correct(&self, session: &Session) -> bool {
-        !session.seen().is_empty()
-    }
-
     /// Lets the person replace an answer of the look by another one.
     pub(super) fn correct<P: Person>(&mut self, person: &mut P, session: &Session) -> Result<Flow, Gone> {
         let seen = session.seen();

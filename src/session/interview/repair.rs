@@ -73,7 +73,7 @@ impl Interview<'_> {
             ('b', "Back"),
             ('q', "Quit (what was answered is kept)"),
         ];
-        if fix.security != Security::Weakens && self.may_correct(session) {
+        if fix.security != Security::Weakens && !session.seen().is_empty() {
             items.insert(4, ('o', super::look::CORRECT));
         }
         let said = pick(person, &menu("\nWhat happened?", &items, 1));

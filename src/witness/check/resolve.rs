@@ -170,7 +170,7 @@ mod tests {
     #[test]
     fn a_resolver_that_hangs_is_not_waited_for() {
         let hangs = saying(|| {
-            thread::sleep(Duration::from_secs(60));
+            thread::sleep(Duration::from_mins(1));
             Ok(Vec::new())
         });
         assert_eq!(resolve(&target("x"), &hangs, soon()), Named::NoAnswer);
