@@ -35,8 +35,8 @@ Examples:
   rdpfix session resume last                   go on where the last session was left
   rdpfix pending                               what weakens security and is still in place
 
-rdpfix prints what to do and never changes a machine. It asks for no password. It uses no network but to look at\n\
-the host that you name with check or --host.";
+rdpfix prints what to do and never changes a machine. It asks for no password, and uses the network\n\
+only to look at the host that you name (check, --host).";
 
 /// The same with the topics.
 pub(super) const LONG: &str = "\
@@ -51,8 +51,8 @@ Examples:
 
 Topics: rdpfix help exit-codes | environment | formats | answers
 
-rdpfix prints what to do and never changes a machine. It asks for no password. It uses no network but to look at\n\
-the host that you name with check or --host.";
+rdpfix prints what to do and never changes a machine. It asks for no password, and uses the network\n\
+only to look at the host that you name (check, --host).";
 
 /// Examples under `rdpfix diagnose --help`.
 pub(super) const DIAGNOSE: &str = "\

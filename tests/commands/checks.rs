@@ -154,7 +154,7 @@ fn what_is_planned_is_what_is_sent() {
     let got = std::thread::spawn(move || {
         let mut bytes = [0; 64];
         let read = listener.accept().unwrap().0.read(&mut bytes).unwrap();
-        bytes[..read].iter().map(|byte| format!("{byte:02x}")).collect::<String>()
+        bytes[..read].iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
     });
     assert_eq!(rdpfix(&format!("check 127.0.0.1:{port}")).code, 1);
     assert_eq!(got.join().unwrap(), planned);
