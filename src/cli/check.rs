@@ -11,6 +11,8 @@ use super::exit::Exit;
 use super::output::{self, Output};
 use super::{Base, Unusable, input};
 use crate::knowledge::words::Side;
+use crate::render::{self, Format, Style};
+use crate::report::cards;
 use crate::report::check::CheckReport;
 use crate::report::check_plan::{ChecksReport, PlanReport};
 use crate::report::sight::{Sight, shown};
@@ -41,7 +43,7 @@ pub(super) fn run(args: &CheckArgs, surroundings: &Surroundings) -> anyhow::Resu
     }
     let base = Base::load(&args.common.knowledge)?;
     let looks = Looks { base: &base, scope: &scope, means: means(args.timeout), here: side(args.i_am) };
-    announce(&targets, &scope, &output, surroundings);
+    announce(args, &targets, &scope, &output, surroundings);
     let fault = if args.hosts.is_some() {
         looks.many(&targets, args.jobs, &output)?
     } else {
@@ -123,7 +125,13 @@ fn targets(file: &Path) -> anyhow::Result<Vec<Target>> {
 }
 
 /// Says what is about to be sent, where somebody reads along; reports say it afterwards in any case.
-fn announce(targets: &[Target], scope: &Scope, output: &Output, surroundings: &Surroundings) {
+fn announce(
+    args: &CheckArgs,
+    targets: &[Target],
+    scope: &Scope,
+    output: &Output,
+    surroundings: &Surroundings,
+) {
     if output.is_json() || !surroundings.stderr_terminal {
         return;
     }
@@ -132,7 +140,11 @@ fn announce(targets: &[Target], scope: &Scope, output: &Output, surroundings: &S
         many => format!("{} hosts", many.len()),
     };
     let words = crate::report::check_plan::announcement(&to, scope);
-    output::print_error(&format!("{words}\n"));
+    let style = Style {
+        width: surroundings.width(args.common.width, true),
+        colour: surroundings.colour(args.common.color, true),
+    };
+    output::print_error(&render::page(&cards::notice(words), Format::Terminal, &style));
 }
 
 /// The looks of one run.

@@ -202,8 +202,10 @@ pub fn looked(card: &LookCard, session: &Session) -> Page {
     contradicted(&standing::contradictions(session), &mut page);
     match session.seen().len() {
         0 => page.text(0, "Nothing that was to be asked here is answered by looking."),
-        1 => page.text(0, "One question answered by looking. (o = correct it)"),
-        count => page.text(0, format!("{count} questions answered by looking. (o = correct one of them)")),
+        1 => page.text(0, "One question answered by looking; the menu lets you correct it."),
+        count => {
+            page.text(0, format!("{count} questions answered by looking; the menu lets you correct them."))
+        }
     };
     page
 }

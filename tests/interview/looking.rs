@@ -65,7 +65,7 @@ fn a_look_comes_before_the_first_question_and_answers_it() {
         talk.transcript.find(words).unwrap_or_else(|| panic!("no '{words}' in {}", talk.transcript))
     };
     assert!(at("Looking at srv01: up to 4 connections.") < at("expired 12 days ago"));
-    assert!(at("FAULT") < at("2 questions answered by looking. (o = correct one of them)"));
+    assert!(at("FAULT") < at("2 questions answered by looking; the menu lets you correct them."));
     assert_eq!(witness(&talk, "certificate-state"), Some(("expired".to_owned(), "check")));
     assert!(!talk.transcript.contains("What is wrong with the certificate"), "{}", talk.transcript);
     let report = talk.report.expect("a problem is decided");
@@ -99,7 +99,7 @@ fn without_a_look_there_is_nothing_to_correct() {
 #[test]
 fn what_bears_on_nothing_is_not_told() {
     let talk = play(&seeing(&[("certificate-state", "ok"), ("gateway-port-443", "open")]), &[Leave]);
-    assert!(talk.transcript.contains("One question answered by looking."), "{}", talk.transcript);
+    assert!(talk.transcript.contains("One question answered by looking;"), "{}", talk.transcript);
     assert_eq!(witness(&talk, "gateway-port-443"), None);
     assert!(!talk.line.expect("a line").contains("gateway-port-443"));
 }

@@ -170,11 +170,12 @@ impl Interview<'_> {
         self.keeping.this_computer.as_deref()
     }
 
-    /// The host that the text named.
+    /// The host that the text named, else the one that was looked at.
     pub(super) fn host(&self) -> Option<&str> {
         let names = self.course.now.reading.iter().flat_map(|reading| &reading.names);
         let mut hosts = names.filter(|name| name.kind == NameKind::Host);
-        hosts.next().map(|name| name.value.as_str())
+        let looked = || self.looked.as_ref().map(|looked| looked.host.reveal());
+        hosts.next().map(|name| name.value.as_str()).or_else(looked)
     }
 
     fn about(&self) -> About {

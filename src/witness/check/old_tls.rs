@@ -4,8 +4,6 @@
 //! As with the other way nothing is authenticated here, so nothing secret may go through it.
 
 use native_tls::{HandshakeError, Protocol, TlsConnector};
-#[cfg(windows)]
-use native_tls_windows as native_tls;
 
 use std::time::Instant;
 
