@@ -73,7 +73,7 @@ proptest! {
 }
 
 proptest! {
-    /// A whole diagnosis: names in the pasted text, what an answer was read from, why a fix cannot be done; while
+    /// A whole diagnosis: names in the pasted text and in a look, what an answer was read from, why a fix cannot be done; while
     /// something is asked, handed over, connected.
     #[test]
     fn no_planted_value_survives_in_a_diagnosis(
@@ -87,10 +87,11 @@ proptest! {
         );
         let knowledge = small::knowledge();
         let told = small::facts(&format!("seen: {evidence}"), &format!("said: {reason}"), weakened);
-        let mut diagnosis = small::report(&knowledge, &small::reading(&pasted), told);
+        let looked = small::looked(&values[5], &values[6]);
+        let mut diagnosis = small::report(&knowledge, &small::reading(&pasted), told).with_look(Some(looked));
         let style = Style { width, colour: true };
         let everything = json::document(&diagnosis);
-        prop_assert!(values[..5].iter().all(|value| everything.contains(value.as_str())), "{everything}");
+        prop_assert!(values.iter().all(|value| everything.contains(value.as_str())), "{everything}");
         diagnosis.redact(&mut Redactor::new());
         for format in Format::ALL {
             let closed = report(&diagnosis, *format, &style).to_lowercase();

@@ -4,6 +4,8 @@
 use rdpfix::intake::{self, Reading};
 use rdpfix::knowledge::Knowledge;
 use rdpfix::knowledge::index::Lexicon;
+use rdpfix::knowledge::words::Side;
+use rdpfix::report::check::{LayerCard, LookCard};
 use rdpfix::report::diagnosis::DiagnosisReport;
 use rdpfix::report::sensitive::{Kind, Phrase, Sensitive};
 use rdpfix::session::{Facts, Given, Outcome, Policy, Session, Tried, Weakening, WitnessKind};
@@ -79,6 +81,25 @@ pub(crate) fn facts(evidence: &str, reason: &str, weakened: Option<Outcome>) -> 
 fn tried(fix: &str, outcome: Outcome, reason: Option<&str>) -> Tried {
     let reason = reason.map(|reason| Sensitive::new(Kind::Text, reason));
     Tried { fix: fix.to_owned(), outcome, reason, undone: false }
+}
+
+/// A look at a host, with a name that the host told.
+pub(crate) fn looked(host: &str, computer: &str) -> LookCard {
+    let layer = LayerCard {
+        id: "certificate",
+        state: "fault",
+        verdict: "expired",
+        sides: vec![Side::Host],
+        detail: Phrase::name(Kind::Host, computer).and(", expired 12 days ago"),
+        means: None,
+        evidence: Phrase::words("the certificate of ").and_name(Kind::Host, computer),
+    };
+    LookCard {
+        host: Sensitive::new(Kind::Host, host),
+        port: 3389,
+        seen_from: "this computer as the client".to_owned(),
+        layers: vec![layer],
+    }
 }
 
 /// The report on it.
