@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 
-use super::args::{CheckArgs, Here};
+use super::check_args::CheckArgs;
 use super::env::Surroundings;
 use super::exit::Exit;
 use super::output::{self, Output};
@@ -42,7 +42,7 @@ pub(super) fn run(args: &CheckArgs, surroundings: &Surroundings) -> anyhow::Resu
         return Ok(Exit::Fine);
     }
     let base = Base::load(&args.common.knowledge)?;
-    let looks = Looks { base: &base, scope: &scope, means: means(args.timeout), here: side(args.i_am) };
+    let looks = Looks { base: &base, scope: &scope, means: means(args.timeout), here: args.i_am.side() };
     announce(args, &targets, &scope, &output, surroundings);
     let fault = if args.hosts.is_some() {
         looks.many(&targets, args.jobs, &output)?
@@ -68,13 +68,6 @@ pub(super) fn means(seconds: u16) -> Means {
 /// The one host that a text names.
 pub(super) fn target(text: &str) -> anyhow::Result<Target> {
     Target::parse(text).map_err(|error| unusable(&error).into())
-}
-
-pub(super) const fn side(here: Here) -> Side {
-    match here {
-        Here::Client => Side::Client,
-        Here::Host => Side::Host,
-    }
 }
 
 fn unusable(error: &NotOneHost) -> Unusable {

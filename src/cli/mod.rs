@@ -6,6 +6,8 @@ mod args;
 mod ask;
 #[cfg(feature = "check")]
 mod check;
+#[cfg(feature = "check")]
+mod check_args;
 mod completions;
 mod diagnose;
 mod env;
