@@ -25,7 +25,7 @@ const SKIPPED: &str = "skipped";
 pub struct Layer {
     /// The layer.
     pub id: LayerId,
-    /// The verdict: one of the layer's words, or [`SKIPPED`].
+    /// The verdict: one of the layer's words, or `skipped`.
     pub verdict: &'static str,
     /// What kind of verdict it is.
     pub state: State,
