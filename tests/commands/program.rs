@@ -58,9 +58,22 @@ pub(crate) fn command(args: &[&str]) -> Command {
     command
 }
 
+/// Starts a program. Wine now and then refuses with an "internal error" (1359) while many start at once; that is no
+/// fault of the program, which never ran.
+fn started(command: &mut Command) -> std::process::Child {
+    let refused = |error: &std::io::Error| cfg!(windows) && error.raw_os_error() == Some(1359);
+    for _ in 0..5 {
+        match command.spawn() {
+            Err(error) if refused(&error) => std::thread::sleep(std::time::Duration::from_millis(300)),
+            child => return child.expect("the program starts"),
+        }
+    }
+    command.spawn().expect("the program starts")
+}
+
 /// Runs a command to its end.
 pub(crate) fn finish(mut command: Command, stdin: &[u8]) -> Run {
-    let mut child = command.spawn().expect("the program starts");
+    let mut child = started(&mut command);
     let mut input = child.stdin.take().expect("standard input is piped");
     let output = std::thread::scope(|scope| {
         // A program that wants no input closes it; that is its right.
