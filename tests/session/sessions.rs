@@ -26,7 +26,7 @@ fn left() -> (Home, String) {
         "{}",
         run.stdout
     );
-    assert!(run.stderr.contains("Answers are kept in "), "{}", run.stderr);
+    assert!(run.stderr.contains("Answers are kept in"), "{}", run.stderr);
     (home, id)
 }
 
