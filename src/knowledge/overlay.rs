@@ -67,6 +67,9 @@ pub fn read_dir(dir: &Path) -> Result<Vec<(String, String)>, LoadError> {
     Ok(files)
 }
 
+/// Names in the folder that hold no units: what the learned reader is trained on, and the reader itself.
+const BESIDE: [&str; 3] = ["phrases", "cases", "model.bin"];
+
 fn collect(dir: &Path, prefix: &str, files: &mut Vec<(String, String)>) -> Result<(), LoadError> {
     let failed = |path: &Path| {
         let path = path.to_owned();
@@ -76,7 +79,7 @@ fn collect(dir: &Path, prefix: &str, files: &mut Vec<(String, String)>) -> Resul
         let entry = entry.map_err(failed(dir))?;
         let path = entry.path();
         let name = entry.file_name().to_string_lossy().into_owned();
-        if name.starts_with('.') || name == "README.md" {
+        if name.starts_with('.') || name == "README.md" || BESIDE.contains(&name.as_str()) {
             continue;
         }
         let meta = fs::metadata(&path).map_err(failed(&path))?;
