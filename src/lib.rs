@@ -18,8 +18,13 @@
 pub mod cli;
 pub mod engine;
 pub mod intake;
+pub mod interview;
 pub mod knowledge;
+pub mod lexicon;
 pub mod render;
 pub mod report;
+pub mod sensitive;
 pub mod session;
+pub mod text;
+pub mod time;
 pub mod witness;

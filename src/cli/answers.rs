@@ -8,11 +8,11 @@ use serde::Deserialize;
 
 use super::args::DiagnoseArgs;
 use super::{Base, Unusable};
-use crate::intake::decode;
 use crate::knowledge::format::{Observation, Problem, UniqueMap};
 use crate::knowledge::{Knowledge, did_you_mean};
-use crate::report::sensitive::{Kind, Sensitive};
+use crate::sensitive::{Kind, Sensitive};
 use crate::session::{Facts, Given, Outcome, Tried, UNKNOWN, WitnessKind};
+use crate::text::decode;
 
 /// The answers file, `rdpfix.answers/1`.
 #[derive(Debug, Default, Deserialize, serde::Serialize, JsonSchema)]
@@ -160,7 +160,7 @@ fn tried(
         let message = format!("'{}' is given two outcomes", unit.id);
         return Err(Unusable::new(message, "leave one of them out").into());
     }
-    let reason = reason.map(|reason| Sensitive::new(Kind::Text, crate::render::sanitise(reason)));
+    let reason = reason.map(|reason| Sensitive::new(Kind::Text, crate::text::sanitise(reason)));
     facts.note(Tried { fix: unit.id.clone(), outcome, reason, undone: false });
     Ok(())
 }

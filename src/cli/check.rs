@@ -93,7 +93,7 @@ fn targets(file: &Path) -> anyhow::Result<Vec<Target>> {
         input::stdin()?
     } else {
         let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
-        crate::intake::decode(&bytes).text
+        crate::text::decode(&bytes).text
     };
     let lines = text.lines().enumerate().map(|(index, line)| (index + 1, line.trim()));
     let hosts: Vec<_> = lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#')).collect();

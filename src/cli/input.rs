@@ -4,7 +4,7 @@ use std::io::{self, Read};
 
 use anyhow::Context;
 
-use crate::intake::decode;
+use crate::text::decode;
 
 /// More than this is not read: what a person pastes or a log that matters is far below.
 const MOST: u64 = 256 << 20;

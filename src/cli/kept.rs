@@ -7,15 +7,15 @@ use anyhow::Context;
 
 use super::args::DiagnoseArgs;
 use super::env::Surroundings;
+use crate::interview::Keeping;
 use crate::knowledge::Knowledge;
 use crate::report::diagnosis::{DiagnosisReport, SessionCard};
 use crate::report::header::VERSION;
 use crate::report::pending;
-use crate::session::interview::Keeping;
 use crate::session::ledger::{Books, Entry, Ledger};
 use crate::session::log::{Begun, Event, KeptPolicy, Line, Log};
 use crate::session::store::{self, SessionFile, Store};
-use crate::session::time;
+use crate::time;
 
 /// What a run keeps.
 pub(super) struct Kept {

@@ -2,11 +2,11 @@
 
 use super::args::DiagnoseArgs;
 use super::check::{means, target};
+use crate::interview::Looked;
 use crate::knowledge::Knowledge;
 use crate::knowledge::words::Side;
 use crate::report::check_plan::announcement;
 use crate::report::sight::{Sight, shown};
-use crate::session::interview::Looked;
 pub(super) use crate::witness::check::Target;
 use crate::witness::check::{Scope, look};
 

@@ -41,8 +41,8 @@ use clap::error::{ContextKind, ContextValue};
 
 use crate::intake;
 use crate::knowledge::format::Problem;
-use crate::knowledge::index::Lexicon;
 use crate::knowledge::{Knowledge, did_you_mean};
+use crate::lexicon::Lexicon;
 use crate::render::{Format, json};
 use crate::report::failure::FailureReport;
 use args::{Cli, Command};
@@ -170,7 +170,7 @@ fn failed(error: &anyhow::Error, wants_json: bool) -> ExitCode {
         return Exit::Fine.into();
     }
     let help = error.downcast_ref::<Unusable>().and_then(|unusable| unusable.help.clone());
-    let chain: Vec<String> = error.chain().map(|cause| crate::render::sanitise(&cause.to_string())).collect();
+    let chain: Vec<String> = error.chain().map(|cause| crate::text::sanitise(&cause.to_string())).collect();
     if wants_json {
         let report = FailureReport::new(chain.join(": "), help.clone());
         // Where standard output is what failed, standard error is left.

@@ -1,9 +1,9 @@
 //! A build without live checks: there is never a host to look at.
 
 use super::args::DiagnoseArgs;
+use crate::interview::Looked;
 use crate::knowledge::Knowledge;
 use crate::knowledge::words::Side;
-use crate::session::interview::Looked;
 
 /// A host that cannot be named.
 pub(super) enum Target {}

@@ -11,7 +11,7 @@ use super::args::Common;
 use super::env::Surroundings;
 use crate::render::{self, Format, Style};
 use crate::report::page::ToPage;
-use crate::report::sensitive::{Redact, Redactor};
+use crate::sensitive::{Redact, Redactor};
 
 /// How the answer of a run is printed.
 pub(super) struct Output {

@@ -11,7 +11,7 @@ use crate::report::pending::PendingReport;
 use crate::report::undo_script;
 use crate::session::ledger::{Books, Entry, Ledger};
 use crate::session::store::{LAST, Store};
-use crate::session::time;
+use crate::time;
 use crate::witness::Reply;
 
 /// The word that marks an entry as undone. It is typed, so that no key pressed by habit can say it.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::normalise::{self, Text};
+use crate::text::normalise::{self, Text};
 
 /// A message, ready to be laid over a text.
 #[derive(Debug)]

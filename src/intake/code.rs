@@ -6,10 +6,10 @@
 //! are only ever a question.
 
 use super::evidence::EXTENDED_NAMESPACE;
-use super::normalise::{self, Text};
 use super::spelling::{self, Reading};
 use super::vocabulary::{self, ERROR, EXTENDED, NOT_A_CODE, REMOTE_DESKTOP, UNITS};
-use crate::knowledge::index::{CodeEntry, Lexicon};
+use crate::lexicon::{CodeEntry, Lexicon};
+use crate::text::normalise::{self, Text};
 
 /// The codes of a text.
 #[derive(Debug, Default)]

@@ -2,10 +2,10 @@
 
 use super::code::{Codes, Context, Spelled};
 use super::message::Hit;
-use super::normalise::Text;
 use super::symptom::Told;
 use super::{Candidate, Confidence, Outcome, Question, question};
-use crate::knowledge::index::{Lead, Lexicon, ProblemEntry};
+use crate::lexicon::{Lead, Lexicon, ProblemEntry};
+use crate::text::normalise::Text;
 
 /// The namespace of the second number of a dialog.
 pub(super) const EXTENDED_NAMESPACE: &str = "mstsc-extended";
@@ -260,7 +260,7 @@ impl Case<'_> {
 
     /// A code that is known, counts as one here, and leads to no problem.
     fn is_known_code(&self, code: &Spelled) -> bool {
-        let here = |c: &crate::knowledge::index::CodeEntry| {
+        let here = |c: &crate::lexicon::CodeEntry| {
             self.from.is_none_or(|f| f == self.lexicon.namespace(c.namespace))
                 && (self.stands_beside_rdp() || !self.is_shared_number(c.number, c.namespace))
                 && code.symbol.is_none_or(|s| s == *c)

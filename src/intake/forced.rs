@@ -1,10 +1,10 @@
 //! A number that the person says is one of a namespace: exact however small it is, and read in no other.
 
-use super::normalise::Text;
 use super::spelling::{self, Reading as Spelling};
 use super::vocabulary::{self, ERROR, EXTENDED};
 use super::{Candidate, Confidence, FoundCode, Outcome, Question, Reading, Role, evidence, question};
-use crate::knowledge::index::{Lead, Lexicon};
+use crate::lexicon::{Lead, Lexicon};
+use crate::text::normalise::Text;
 
 /// A number comes with at most so many words that label it.
 const LONGEST: usize = 6;

@@ -8,8 +8,8 @@ use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
 use super::align::{self, Alignment, Pattern};
-use super::normalise::Text;
-use crate::knowledge::index::Lexicon;
+use crate::lexicon::Lexicon;
+use crate::text::normalise::Text;
 
 /// A message that stands in a text.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,30 +1,27 @@
 //! From whatever a person pastes to the problems it may be.
 //!
-//! [`decode()`] makes text of bytes, [`read`] finds codes, messages and names in it and weighs them.
+//! [`read`] finds codes, messages and names in it and weighs them.
 //! Pure: the same text and lexicon give the same reading, without files, clock or environment.
 
 mod align;
 pub mod code;
-pub mod decode;
 mod evidence;
 pub mod fields;
 mod forced;
 pub mod message;
 mod names;
-pub mod normalise;
 mod question;
 mod spelling;
 mod symptom;
 mod vocabulary;
 
 pub use code::neighbours;
-pub use decode::{Decoded, Encoding, decode};
 pub use names::{FoundName, NameKind};
 
-use crate::knowledge::index::Lexicon;
+use crate::lexicon::Lexicon;
+use crate::text::normalise::Text;
 use code::{Codes, Context, Spelled};
 use evidence::Verdict;
-use normalise::Text;
 
 /// What a text was read as.
 #[derive(Clone, Debug, PartialEq)]

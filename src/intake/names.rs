@@ -1,7 +1,7 @@
 //! Names of machines, people and networks in a text, so that a report can hide them.
 
-use super::normalise::Text;
 use super::vocabulary::{self, HOST};
+use crate::text::normalise::Text;
 
 /// What kind of thing a name names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,10 +1,10 @@
 //! What to ask when a text does not decide.
 
 use super::evidence::{Case, Verdict, code_name};
-use super::normalise::Text;
 use super::vocabulary::{self, COMPLAINT, CONNECTION, OTHER_PRODUCTS};
 use super::{Candidate, Choice, Confidence, Outcome, Question, Target};
-use crate::knowledge::index::ProblemEntry;
+use crate::lexicon::ProblemEntry;
+use crate::text::normalise::Text;
 
 /// A complaint of more words than this is prose.
 const LONGEST_COMPLAINT: usize = 25;
@@ -108,7 +108,7 @@ pub(super) fn vague(case: &Case<'_>) -> Option<Verdict> {
     if first.is_empty() && !complains() {
         return None;
     }
-    let choice = |f: &crate::knowledge::index::FamilyEntry| Choice {
+    let choice = |f: &crate::lexicon::FamilyEntry| Choice {
         label: f.title.to_string(),
         target: Target::Family(f.id.to_string()),
     };

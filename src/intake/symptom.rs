@@ -3,10 +3,10 @@
 //! "copy and paste stopped working over rdp" names a problem without a code and without a literal
 //! text. Each symptom is a handful of beginnings of words that must stand near each other.
 
-use super::normalise::Text;
 use super::vocabulary;
-use crate::knowledge::index::{Lexicon, SymptomEntry};
-use crate::knowledge::symptoms;
+use crate::lexicon;
+use crate::lexicon::{Lexicon, SymptomEntry};
+use crate::text::normalise::Text;
 
 /// The words of a symptom stand within so many words of the text.
 const NEAR: usize = 12;
@@ -34,7 +34,7 @@ pub(super) fn find(text: &Text<'_>, lexicon: &Lexicon) -> Vec<Told> {
         return Vec::new();
     }
     for (at, word) in text.words().enumerate() {
-        for &index in lexicon.symptoms_with(symptoms::key(word)) {
+        for &index in lexicon.symptoms_with(lexicon::key(word)) {
             let symptom = &lexicon.symptoms[index as usize];
             if told.iter().all(|(known, _)| *known != index) && stands_around(text, at, symptom) {
                 told.push((index, of(symptom, at)));
@@ -57,17 +57,17 @@ fn stands_at(text: &Text<'_>, at: usize, alternative: &str) -> bool {
     let word = text.word(at);
     match alternative.strip_prefix('=') {
         Some(whole) => word == whole,
-        None if alternative == symptoms::COMPLAINT => vocabulary::complains_at(text, at),
+        None if alternative == lexicon::COMPLAINT => vocabulary::complains_at(text, at),
         None => word.starts_with(alternative),
     }
 }
 
 fn of(symptom: &SymptomEntry, at: usize) -> Told {
-    let first = |part: &[crate::knowledge::index::Name]| {
+    let first = |part: &[crate::lexicon::Name]| {
         part.first().map(|word| word.trim_start_matches('=').to_owned()).unwrap_or_default()
     };
     let words = symptom.parts.iter().map(|part| first(part));
-    let words: Vec<String> = words.filter(|word| word != symptoms::COMPLAINT).collect();
+    let words: Vec<String> = words.filter(|word| word != lexicon::COMPLAINT).collect();
     Told {
         problem: symptom.problem,
         weight: u32::try_from(symptom.parts.len()).unwrap_or(u32::MAX),

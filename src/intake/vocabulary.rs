@@ -1,6 +1,6 @@
 //! Words that say what stands beside them, in the languages of the Windows dialogs.
 //!
-//! All are folded (see [`normalise`](super::normalise)); an entry matches every word that begins
+//! All are folded (see [`normalise`](crate::text::normalise)); an entry matches every word that begins
 //! with it, `=` before it asks for the whole word, and blanks separate words that follow each other.
 
 mod products;
@@ -9,7 +9,7 @@ mod speech;
 pub(super) use products::{HOST, OTHER_PRODUCTS, REMOTE_DESKTOP};
 pub(super) use speech::tells;
 
-use super::normalise::Text;
+use crate::text::normalise::Text;
 
 /// Beside one of these a number is a code.
 pub(super) const ERROR: &[&str] = &[

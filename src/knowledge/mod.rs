@@ -4,17 +4,14 @@
 //! whole is validated by the catalogue test. Overlay directories are parsed and validated whole when
 //! they are loaded. Whoever holds a [`Knowledge`] may rely on every reference in it.
 
-mod anchors;
 pub mod chances;
 pub mod checks;
 pub mod commands;
 mod fault;
 mod files;
 pub mod format;
-pub mod index;
 mod overlay;
 pub mod schema;
-pub mod symptoms;
 mod units;
 mod validate;
 pub mod words;

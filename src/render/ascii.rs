@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::sanitise;
+use crate::text::sanitise;
 
 /// Prose in ASCII: letters and signs become their usual spelling, the rest `\u{...}`.
 pub(super) fn prose(text: &str) -> String {

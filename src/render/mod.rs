@@ -9,12 +9,9 @@ pub mod tree;
 
 mod ascii;
 mod layout;
-mod sanitise;
 mod wrap;
 
 use std::str::FromStr;
-
-pub use sanitise::sanitise;
 
 use crate::report::page::{Page, ToPage};
 
@@ -69,7 +66,7 @@ impl Format {
             .iter()
             .copied()
             .find(|format| format.name() == name)
-            .ok_or_else(|| UnknownFormat { name: sanitise(name) })
+            .ok_or_else(|| UnknownFormat { name: crate::text::sanitise(name) })
     }
 }
 

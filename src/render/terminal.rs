@@ -4,9 +4,10 @@
 
 use console::Term;
 
+use super::Style;
 use super::layout::{self, Charset, Line, Span};
-use super::{Style, sanitise};
 use crate::report::page::{Page, Tone};
+use crate::text::sanitise;
 
 /// Columns of the terminal behind stdout, or else stderr.
 pub fn columns() -> Option<usize> {

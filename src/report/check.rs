@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::header::KnowledgeRevision;
-use super::sensitive::{Phrase, Redact, Redactor, Sensitive};
 use crate::knowledge::words::Side;
+use crate::sensitive::{Phrase, Redact, Redactor, Sensitive};
 
 /// A look at one host.
 #[derive(Clone, Debug, Serialize, JsonSchema)]

@@ -1,7 +1,7 @@
 //! The line of each layer, and what it was read from.
 
-use super::sensitive::{Kind, Phrase};
-use crate::session::time::day;
+use crate::sensitive::{Kind, Phrase};
+use crate::time::day;
 use crate::witness::check::seen::{Answered, Credssp, Handshake, Scan, Seen};
 use crate::witness::check::wire::tls::suite_name;
 use crate::witness::check::wire::x224::{self, Confirm, failure_name};

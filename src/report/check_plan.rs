@@ -7,9 +7,9 @@ use serde::Serialize;
 
 use super::header::VERSION;
 use super::page::{Item, Page, ToPage, Tone};
-use super::sensitive::{Phrase, Redact, Redactor, Sensitive};
 use super::sight::typed;
 use crate::knowledge::checks;
+use crate::sensitive::{Phrase, Redact, Redactor, Sensitive};
 use crate::witness::check::plan::{OnlyIf, Sent, plan};
 use crate::witness::check::{LayerId, Scope, Target};
 

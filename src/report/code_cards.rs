@@ -6,8 +6,8 @@ use serde::Serialize;
 use crate::intake::{self, Reading, Role};
 use crate::knowledge::Knowledge;
 use crate::knowledge::format::{Code, CodeTable, Problem};
-use crate::knowledge::index::number;
 use crate::knowledge::words::Grade;
+use crate::lexicon::number;
 
 /// The namespace that goes without saying: the error code of the Windows client.
 const CLIENT: &str = "mstsc-disconnect";

@@ -10,8 +10,8 @@ use super::page::{Item, Page, ToPage, Tone};
 use crate::knowledge::Knowledge;
 use crate::knowledge::chances::of_cause;
 use crate::knowledge::format::{Cause, Code, CodeTable, Observation, Problem};
-use crate::knowledge::index::{Lexicon, number};
 use crate::knowledge::words::Grade;
+use crate::lexicon::{Lexicon, number};
 
 /// A full diagnosis has at least this many causes with fixes, and as many observations that separate them.
 const FULL: usize = 3;
@@ -211,7 +211,7 @@ fn separating(knowledge: &Knowledge, problem: &Problem, causes: &[&Cause]) -> us
 fn namespace(table: &CodeTable, lexicon: &Lexicon) -> NamespaceCover {
     let leads = |code: &&Code| {
         let (value, extended) = (number(&code.code), code.extended.as_deref().and_then(number));
-        let here = |lead: &&crate::knowledge::index::Lead| {
+        let here = |lead: &&crate::lexicon::Lead| {
             lexicon.namespace(lead.namespace) == table.namespace
                 && (lead.extended.is_none() || lead.extended == extended)
         };

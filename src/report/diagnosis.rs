@@ -12,7 +12,6 @@ use super::diagnosis_ticket::is_elsewhere;
 use super::header::{KnowledgeRevision, Likelihood, VERSION};
 use super::path::{self, PathCard};
 use super::pending::PendingCard;
-use super::sensitive::{Phrase, Redact, Redactor, Sensitive};
 use super::standing::{
     answers, blocked, candidates, command, contradictions, implied, missing, names, next, odd, ranking, tried,
 };
@@ -21,6 +20,7 @@ use crate::intake::Reading;
 use crate::knowledge::Knowledge;
 use crate::knowledge::format::Validity;
 use crate::knowledge::words::Side;
+use crate::sensitive::{Phrase, Redact, Redactor, Sensitive};
 use crate::session::Session;
 
 /// A diagnosis: what is known, what is likely, what comes next.

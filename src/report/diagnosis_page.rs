@@ -6,7 +6,7 @@ use super::page::{Item, Page, Rank, Shell, ToPage, Tone};
 use super::pending::PendingCard;
 use super::pieces::{self, Shells};
 use super::units::{FixCard, sides};
-use crate::session::time::for_people;
+use crate::time::for_people;
 
 /// Fixes of the plan that are shown whole; the rest are named.
 const SHOWN: usize = 1;

@@ -33,7 +33,6 @@ pub mod pending;
 mod pending_page;
 pub mod pieces;
 pub mod reasons;
-pub mod sensitive;
 pub mod sessions;
 #[cfg(feature = "check")]
 pub mod sight;

@@ -10,9 +10,9 @@ use super::header::Likelihood;
 use super::page::{Station, Tone};
 use super::pieces::{UNLISTED_TITLE, capital};
 use super::reasons;
-use super::sensitive::{Phrase, Redact, Redactor};
 use crate::knowledge::format::{Id, Observation};
 use crate::knowledge::words::Security;
+use crate::sensitive::{Phrase, Redact, Redactor};
 use crate::session::{self, Facts, Given, Outcome, Session, Tried, UNKNOWN};
 
 /// Causes that are named where a path begins and where it stands.

@@ -4,11 +4,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::header::{KnowledgeRevision, VERSION};
-use super::sensitive::{Kind, Redact, Redactor, Sensitive};
 use super::units::Pointer;
 use crate::knowledge::Knowledge;
 use crate::knowledge::commands::{self, Before, Shell as CommandShell};
 use crate::knowledge::format::Change;
+use crate::sensitive::{Kind, Redact, Redactor, Sensitive};
 use crate::session::ledger::{Books, Changed, Entry};
 
 /// What is still in place.

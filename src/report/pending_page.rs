@@ -4,7 +4,7 @@ use super::page::{Page, Shell, ToPage, Tone};
 use super::pending::{BackCard, CheckCard, PendingCard, PendingReport, was};
 use crate::knowledge::commands;
 use crate::session::ledger::Entry;
-use crate::session::time::for_people;
+use crate::time::for_people;
 
 impl ToPage for PendingReport {
     fn page(&self) -> Page {

@@ -5,10 +5,10 @@ use serde::Serialize;
 
 use super::header::VERSION;
 use super::page::{Page, ToPage, Tone};
-use super::sensitive::{Kind, Phrase, Redact, Redactor, Sensitive};
+use crate::sensitive::{Kind, Phrase, Redact, Redactor, Sensitive};
 use crate::session::log::{Event, Evidence, How, Piece, Way};
 use crate::session::store::Listed;
-use crate::session::time::for_people;
+use crate::time::for_people;
 
 /// The sessions that are kept.
 #[derive(Clone, Debug, Serialize, JsonSchema)]

@@ -4,11 +4,11 @@ use super::check::{CertificateCard, CheckReport, Facts, LayerCard, ObservedCard,
 use super::check_lines as lines;
 use super::check_words::{means, sides};
 use super::header::{KnowledgeRevision, VERSION};
-use super::sensitive::{Kind, Phrase, Sensitive};
 use crate::knowledge::Knowledge;
 use crate::knowledge::words::Side;
-use crate::session::time::{day, rfc3339};
+use crate::sensitive::{Kind, Phrase, Sensitive};
 use crate::session::{Given, WitnessKind};
+use crate::time::{day, rfc3339};
 use crate::witness::check::seen::{Credssp, Handshake, Scan, Seen};
 use crate::witness::check::wire::tls::suite_name;
 use crate::witness::check::wire::x224::{Confirm, failure_name};

@@ -8,11 +8,11 @@ use super::diagnosis::{
 };
 use super::header::{Likelihood, rounded};
 use super::reasons;
-use super::sensitive::Sensitive;
 use super::units::steps;
 use crate::intake::{Outcome as Read, Reading, Target};
 use crate::knowledge::Knowledge;
 use crate::knowledge::format::Observation;
+use crate::sensitive::Sensitive;
 use crate::session::{Session, Step, UNKNOWN, Weakening};
 
 /// The problems a text may be; every problem when nothing was read.
@@ -35,8 +35,8 @@ pub(super) fn candidates(knowledge: &Knowledge, reading: &Reading) -> Vec<(Strin
 }
 
 pub(super) fn names(reading: &Reading) -> Vec<NameCard> {
-    use super::sensitive::Kind;
     use crate::intake::NameKind;
+    use crate::sensitive::Kind;
     let card = |name: &crate::intake::FoundName| {
         let kind = match name.kind {
             NameKind::Host => Kind::Host,

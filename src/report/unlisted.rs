@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::intake::fields::{Fields, Hresult, Ntstatus};
 use crate::knowledge::Knowledge;
 use crate::knowledge::format::Code;
-use crate::knowledge::index::number;
+use crate::lexicon::number;
 
 /// The namespaces that say what a Win32 error number means.
 const WIN32_NAMESPACES: [&str; 2] = ["win32-error", "winsock"];

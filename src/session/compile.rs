@@ -7,7 +7,7 @@ use super::{Blocked, Policy, Weakening};
 use crate::engine::{self, Answer, Model, Situation};
 use crate::knowledge::Knowledge;
 use crate::knowledge::chances::of_states;
-use crate::knowledge::format::{Blocks, Cause, Fix, Id, Observation, Problem};
+use crate::knowledge::format::{Cause, Fix, Id, Observation, Problem};
 use crate::knowledge::words::{Security, UNDO_MINUTES, Works};
 
 /// A problem ready for the engine.
@@ -172,15 +172,8 @@ fn policy_blocks(fix: &Fix, policy: Policy) -> Option<String> {
 fn gate_blocks(knowledge: &Knowledge, fix: &Fix, facts: &Facts) -> Option<String> {
     facts.answers.iter().find_map(|(id, given)| {
         let blocks = knowledge.observations.get(id)?.blocks.get(&given.state)?;
-        stops(blocks, fix).then(|| blocks.because.clone())
+        blocks.stop(fix).then(|| blocks.because.clone())
     })
-}
-
-/// Whether a state makes a fix impossible.
-pub(super) fn stops(blocks: &Blocks, fix: &Fix) -> bool {
-    let side = blocks.sides.is_empty() || blocks.sides.iter().any(|side| fix.sides.contains(side));
-    let need = blocks.needs.is_empty() || blocks.needs.iter().any(|need| fix.needs.contains(need));
-    side && need && (!blocks.weakens || fix.security == Security::Weakens)
 }
 
 fn situation(model: &Model, facts: &Facts, blocked: &[Blocked]) -> Situation {

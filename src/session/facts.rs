@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::knowledge::format::Id;
-use crate::report::sensitive::{Phrase, Sensitive};
+use crate::sensitive::{Phrase, Sensitive};
 
 /// The state that no observation lists: somebody was asked and does not know.
 pub const UNKNOWN: &str = "unknown";

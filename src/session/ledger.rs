@@ -12,11 +12,11 @@ use std::time::Duration;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::time::{self, Clock};
 use super::{lock, private};
 use crate::knowledge::Knowledge;
 use crate::knowledge::commands::{Before, read_before};
 use crate::knowledge::format::{Change, Fix, Id};
+use crate::time::{self, Clock};
 
 /// The version of the lines.
 pub const SCHEMA: &str = "rdpfix.ledger/1";

@@ -6,13 +6,11 @@
 mod compile;
 pub mod entry;
 mod facts;
-pub mod interview;
 pub mod ledger;
 mod lock;
 pub mod log;
 mod private;
 pub mod store;
-pub mod time;
 
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
@@ -23,7 +21,7 @@ use compile::Compiled;
 
 use crate::engine::{self, Decision, reasons};
 use crate::knowledge::Knowledge;
-use crate::knowledge::format::{Fix, Id, Observation, Problem};
+use crate::knowledge::format::{Blocks, Fix, Id, Observation, Problem};
 use crate::knowledge::words::Security;
 
 /// What is allowed in a session.
@@ -323,7 +321,7 @@ impl<'k> Session<'k> {
 
     fn open_gates(&self, fix: &Fix) -> Vec<&'k Observation> {
         let gates = self.knowledge.observations.values().filter(|observation| {
-            let guards = |(_, blocks)| compile::stops(blocks, fix);
+            let guards = |(_, blocks): (_, &Blocks)| blocks.stop(fix);
             !self.facts.answers.contains_key(&observation.id) && observation.blocks.iter().any(guards)
         });
         gates.collect()

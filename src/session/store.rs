@@ -9,7 +9,7 @@ use std::time::UNIX_EPOCH;
 use super::lock::{self, Lock};
 use super::log::{self, Kept, Sink, Stands, Summary, Unreadable};
 use super::private;
-use super::time::{self, Clock};
+use crate::time::{self, Clock};
 
 /// How a session file is named after its id.
 const ENDING: &str = "ndjson";

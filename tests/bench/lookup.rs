@@ -5,7 +5,7 @@ use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use rdpfix::intake::read;
-use rdpfix::knowledge::index::Lexicon;
+use rdpfix::lexicon::Lexicon;
 
 #[path = "../intake/lexicon.rs"]
 #[expect(dead_code, reason = "the tests of intake use the rest of it")]

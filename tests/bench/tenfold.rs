@@ -8,7 +8,7 @@ use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use rdpfix::intake::read;
 use rdpfix::knowledge::Knowledge;
 use rdpfix::knowledge::format::{CodeTable, Problem};
-use rdpfix::knowledge::index::{Lexicon, number};
+use rdpfix::lexicon::{Lexicon, number};
 
 const LINE: &str = "[09:14:07:286] [2611:0000b02b] [ERROR][com.freerdp.core.nego] - protocol security negotiation failure of HOST 42\n";
 

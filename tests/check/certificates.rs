@@ -236,7 +236,7 @@ proptest! {
         if let Ok(read) = Certificate::parse(&der) {
             let texts = read.names.iter().chain([&read.subject, &read.issuer]);
             for text in texts {
-                prop_assert!(text.chars().count() <= 255 && *text == rdpfix::render::sanitise(text), "{:?}", text);
+                prop_assert!(text.chars().count() <= 255 && *text == rdpfix::text::sanitise(text), "{:?}", text);
             }
             ROOTS.judge(&[der, INTERMEDIATE.to_vec()], &read, i64::MAX);
         }

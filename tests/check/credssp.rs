@@ -159,7 +159,7 @@ fn clocks_may_be_five_minutes_apart() {
 /// What a real host says about itself: build, computer and domain in both ways of writing.
 fn names(watched: &Watched) -> [Option<String>; 5] {
     let facts = watched.report().facts;
-    let name = |name: Option<rdpfix::report::sensitive::Sensitive>| name.map(|name| name.reveal().to_owned());
+    let name = |name: Option<rdpfix::sensitive::Sensitive>| name.map(|name| name.reveal().to_owned());
     [
         facts.os_build,
         name(facts.computer),

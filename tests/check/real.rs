@@ -122,7 +122,7 @@ fn the_certificates_are_read_as_they_were_made() {
     assert!(expired.not_after < expired.not_before.replace("20", "30"), "{expired:?}");
     assert!(detail.contains("expired 30 days ago") || detail.contains("expired 29 days ago"), "{detail}");
     let (good, _) = told(11);
-    let names: Vec<_> = good.names.iter().map(rdpfix::report::sensitive::Sensitive::reveal).collect();
+    let names: Vec<_> = good.names.iter().map(rdpfix::sensitive::Sensitive::reveal).collect();
     assert_eq!((names, good.self_signed, good.usage_fits), (vec!["rdp1.lab.test"], true, true));
 }
 

@@ -2,7 +2,7 @@
 
 use rdpfix::render::{Format, Style};
 use rdpfix::report::check::CheckReport;
-use rdpfix::report::sensitive::{Redact, Redactor};
+use rdpfix::sensitive::{Redact, Redactor};
 
 use crate::bytes::{Made, W2012R2_V3, challenge, clock, hex, pair, text, tsrequest};
 use crate::certificates::{GOOD, PRIVATE, now};

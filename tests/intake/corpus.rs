@@ -2,7 +2,7 @@
 //! says so and passes; the texts belong to those who wrote them and are not part of the project.
 
 use rdpfix::intake::{Outcome, Reading, read};
-use rdpfix::knowledge::index::Lexicon;
+use rdpfix::lexicon::Lexicon;
 use serde::Deserialize;
 use std::path::PathBuf;
 

@@ -1,7 +1,8 @@
 //! Input that was made to hurt. What a look-up costs is measured by the benchmark `lookup`.
 
 use crate::lexicon::LEXICON;
-use rdpfix::intake::{Outcome, decode, read};
+use rdpfix::intake::{Outcome, read};
+use rdpfix::text::decode;
 use std::time::{Duration, Instant};
 
 const MEGABYTE: usize = 1 << 20;

@@ -1,7 +1,7 @@
 //! A small lexicon of the tests' own, so that they hold however the knowledge changes.
 
 use rdpfix::knowledge::format::{CodeTable, Families, Problem, Refused};
-use rdpfix::knowledge::index::Lexicon;
+use rdpfix::lexicon::Lexicon;
 use serde_json::{Value, json};
 use std::sync::LazyLock;
 

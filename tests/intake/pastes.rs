@@ -2,7 +2,8 @@
 //! id, `ambiguous` or `unknown`.
 
 use crate::lexicon::LEXICON;
-use rdpfix::intake::{Outcome, decode, read};
+use rdpfix::intake::{Outcome, read};
+use rdpfix::text::decode;
 use std::path::Path;
 
 #[test]

@@ -2,7 +2,9 @@
 
 use crate::lexicon::LEXICON;
 use proptest::prelude::*;
-use rdpfix::intake::{Encoding, decode, read};
+use rdpfix::intake::read;
+use rdpfix::text::Encoding;
+use rdpfix::text::decode;
 
 fn utf16(text: &str, bom: bool, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
     let mark = bom.then_some(0xfeff);

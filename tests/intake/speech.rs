@@ -1,7 +1,7 @@
 //! What people type and what documents say, against the knowledge that is compiled in.
 
 use rdpfix::intake::{Outcome, read};
-use rdpfix::knowledge::index::Lexicon;
+use rdpfix::lexicon::Lexicon;
 
 /// Texts of people, and the problem a specialist would name.
 const TOLD: &[(&str, &str)] = &[

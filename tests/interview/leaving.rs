@@ -1,8 +1,8 @@
 //! Leaving at every prompt of a long interview: nothing that was said is lost.
 
+use rdpfix::interview::Ending;
 use rdpfix::knowledge::Knowledge;
 use rdpfix::report::diagnosis::NextCard;
-use rdpfix::session::interview::Ending;
 
 use crate::person::{Act, Mind, Prompt, Start, Talk, flags, next, session, talk};
 

@@ -1,10 +1,10 @@
 //! The look at the host: shown before anything is asked, believed, and open to correction.
 
+use rdpfix::interview::{Ending, Looked};
 use rdpfix::knowledge::Knowledge;
 use rdpfix::knowledge::words::Side;
 use rdpfix::report::check::{LayerCard, LookCard};
-use rdpfix::report::sensitive::{Kind, Phrase, Redact, Redactor, Sensitive};
-use rdpfix::session::interview::{Ending, Looked};
+use rdpfix::sensitive::{Kind, Phrase, Redact, Redactor, Sensitive};
 use rdpfix::session::{Given, WitnessKind};
 
 use crate::person::{Act, Start, Talk, script, talk};

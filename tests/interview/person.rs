@@ -3,13 +3,13 @@
 use std::collections::VecDeque;
 
 use rdpfix::intake;
+use rdpfix::interview::{Ending, Interview, Look, Looked, Setting};
 use rdpfix::knowledge::Knowledge;
-use rdpfix::knowledge::index::Lexicon;
 use rdpfix::knowledge::words::Side;
+use rdpfix::lexicon::Lexicon;
 use rdpfix::render::{self, Format, Style};
 use rdpfix::report::diagnosis::DiagnosisReport;
 use rdpfix::report::page::Page;
-use rdpfix::session::interview::{Ending, Interview, Look, Looked, Setting};
 use rdpfix::session::{Facts, Given, Outcome, Policy, Session, Step, Tried, UNKNOWN, Weakening, WitnessKind};
 use rdpfix::witness::{Gone, Menu, Person, Reply};
 

@@ -1,9 +1,9 @@
 //! Fixes that weaken security: last, never quietly, and in the report until they are undone.
 
+use rdpfix::interview::Ending;
 use rdpfix::knowledge::Knowledge;
 use rdpfix::report::diagnosis::{DiagnosisReport, NextCard};
 use rdpfix::session::Outcome;
-use rdpfix::session::interview::Ending;
 
 use crate::person::{Act, Start, Talk, flags, script, talk};
 

@@ -1,9 +1,9 @@
 //! The ways through an interview: back, skip, how, cannot, another error, unknown texts, handing over.
 
+use rdpfix::interview::Ending;
 use rdpfix::knowledge::Knowledge;
 use rdpfix::knowledge::words::Side;
 use rdpfix::report::reasons;
-use rdpfix::session::interview::Ending;
 use rdpfix::session::{Outcome, Session, UNKNOWN};
 
 use crate::person::{Act, Prompt, Start, Talk, flags, script, talk, until};

@@ -1,8 +1,8 @@
 //! From a pasted dialog to connected: each problem once, as a transcript.
 
+use rdpfix::interview::Ending;
 use rdpfix::knowledge::Knowledge;
 use rdpfix::render::{self, Format, Style};
-use rdpfix::session::interview::Ending;
 
 use crate::person::{Act, Prompt, Start, talk, truth};
 

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use rdpfix::intake::{Outcome, read};
-use rdpfix::knowledge::index::{Lexicon, List, Posting};
 use rdpfix::knowledge::{Knowledge, read_dir};
+use rdpfix::lexicon::{Lexicon, List, Posting};
 
 use crate::generated::keep;
 
@@ -18,7 +18,7 @@ fn lexicon() -> Lexicon {
 
 #[test]
 fn the_index_follows_the_knowledge() {
-    keep("src/knowledge/generated/index.in", &expression(&lexicon()));
+    keep("src/lexicon/generated/index.in", &expression(&lexicon()));
 }
 
 #[test]

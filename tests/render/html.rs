@@ -164,7 +164,7 @@ proptest! {
         let html = html(&whole);
         let (_, body) = html.split_once("<main>").expect("there is one");
         let joined = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        prop_assert_eq!(joined(&shown(body)), joined(&rdpfix::render::sanitise(&words)));
+        prop_assert_eq!(joined(&shown(body)), joined(&rdpfix::text::sanitise(&words)));
     }
 }
 

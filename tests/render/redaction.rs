@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use rdpfix::render::{Format, Style, json, report};
 use rdpfix::report::page::{Item, Page, Shell, ToPage};
-use rdpfix::report::sensitive::{Kind, Redact, Redactor, Sensitive};
+use rdpfix::sensitive::{Kind, Redact, Redactor, Sensitive};
 use rdpfix::session::Outcome;
 use serde::Serialize;
 

@@ -3,7 +3,7 @@
 use rdpfix::render::{Format, Style, report};
 use rdpfix::report::diagnosis::DiagnosisReport;
 use rdpfix::report::path::{self, PathKind, Step};
-use rdpfix::report::sensitive::{Redact, Redactor};
+use rdpfix::sensitive::{Redact, Redactor};
 use rdpfix::session::{Facts, Outcome};
 
 use crate::html::faults;

@@ -3,11 +3,11 @@
 
 use rdpfix::intake::{self, Reading};
 use rdpfix::knowledge::Knowledge;
-use rdpfix::knowledge::index::Lexicon;
 use rdpfix::knowledge::words::Side;
+use rdpfix::lexicon::Lexicon;
 use rdpfix::report::check::{LayerCard, LookCard};
 use rdpfix::report::diagnosis::DiagnosisReport;
-use rdpfix::report::sensitive::{Kind, Phrase, Sensitive};
+use rdpfix::sensitive::{Kind, Phrase, Sensitive};
 use rdpfix::session::{Facts, Given, Outcome, Policy, Session, Tried, Weakening, WitnessKind};
 use serde_json::{Value, json};
 

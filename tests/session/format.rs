@@ -1,10 +1,12 @@
 //! The lines of a session file: whatever is written is read, whatever is read does no harm.
 
 use proptest::prelude::*;
+use rdpfix::interview::Keeping;
+use rdpfix::session::ledger;
 use rdpfix::session::log::{
     Event, Evidence, Fact, How, KeptPolicy, Line, MAX_LINE, MAX_TEXT, Unreadable, Way, parse,
 };
-use rdpfix::session::{interview::Keeping, ledger, time};
+use rdpfix::time;
 
 use crate::play::begun;
 
@@ -132,9 +134,9 @@ proptest! {
         let knowledge = rdpfix::knowledge::Knowledge::builtin();
         let screen = |_: &rdpfix::report::page::Page| String::new();
         let start = crate::person::Start::default();
-        let setting = rdpfix::session::interview::Setting {
+        let setting = rdpfix::interview::Setting {
             knowledge: &knowledge,
-            lexicon: rdpfix::knowledge::index::Lexicon::builtin(),
+            lexicon: rdpfix::lexicon::Lexicon::builtin(),
             policy: start.policy,
             here: start.here,
             elevated: None,
@@ -142,10 +144,10 @@ proptest! {
             look: None,
             screen: &screen,
         };
-        let mut interview = rdpfix::session::interview::Interview::new(&setting, None, None, start.facts);
+        let mut interview = rdpfix::interview::Interview::new(&setting, None, None, start.facts);
         let lines: Vec<Line> = events.into_iter().map(|event| line(event, None, None)).collect();
         interview.replay(&lines);
-        let _ = interview.go_on_keeping(Keeping::default(), &rdpfix::session::interview::Added::default());
+        let _ = interview.go_on_keeping(Keeping::default(), &rdpfix::interview::Added::default());
         let _ = interview.report();
     }
 }

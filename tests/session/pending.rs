@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use rdpfix::interview::Ending;
 use rdpfix::knowledge::Knowledge;
-use rdpfix::session::interview::Ending;
 use rdpfix::session::ledger::{Circumstances, Entry, Ledger};
 
 use crate::person::{Act, Start, script};

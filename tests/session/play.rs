@@ -7,12 +7,12 @@ use std::rc::Rc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use rdpfix::intake;
+use rdpfix::interview::{Added, Ending, Interview, Keeping, Setting};
 use rdpfix::knowledge::Knowledge;
-use rdpfix::knowledge::index::Lexicon;
+use rdpfix::lexicon::Lexicon;
 use rdpfix::render::{self, Format, Style, json};
 use rdpfix::report::page::Page;
 use rdpfix::session::Facts;
-use rdpfix::session::interview::{Added, Ending, Interview, Keeping, Setting};
 use rdpfix::session::ledger::Ledger;
 use rdpfix::session::log::{Begun, KeptPolicy, Line, Log, SCHEMA, Sink};
 use rdpfix::witness::{Gone, Menu, Person, Reply};

@@ -1,7 +1,7 @@
 //! Whether somebody tells of a failure, or a text explains how things are.
 
-use super::super::normalise::Text;
 use super::{find, stands_at};
+use crate::text::normalise::Text;
 
 /// Of so few words a text is a complaint unless it looks like a document.
 const SHORT: usize = 8;

@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Id, StateWords, Step, UniqueMap};
-use crate::knowledge::words::{Need, Side, Who};
+use super::{Fix, Id, StateWords, Step, UniqueMap};
+use crate::knowledge::words::{Need, Security, Side, Who};
 
 /// One fact with its states. A question to a person, a live check and an evidence file are three
 /// witnesses of the same observation.
@@ -91,4 +91,13 @@ pub struct Blocks {
     pub weakens: bool,
     /// The reason shown where a fix is not offered.
     pub because: String,
+}
+
+impl Blocks {
+    /// True when the state makes this fix impossible.
+    pub fn stop(&self, fix: &Fix) -> bool {
+        let side = self.sides.is_empty() || self.sides.iter().any(|side| fix.sides.contains(side));
+        let need = self.needs.is_empty() || self.needs.iter().any(|need| fix.needs.contains(need));
+        side && need && (!self.weakens || fix.security == Security::Weakens)
+    }
 }

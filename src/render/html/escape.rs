@@ -1,6 +1,6 @@
 //! Text that no browser takes for markup.
 
-use crate::render::sanitise;
+use crate::text::sanitise;
 
 /// Prose: harmless, with single blanks, and nothing in it ends the text or an attribute that it stands in.
 pub(super) fn prose(text: &str) -> String {

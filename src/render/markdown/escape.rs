@@ -1,6 +1,6 @@
 //! Prose that no reader of Markdown takes for markup.
 
-use super::sanitise;
+use crate::text::sanitise;
 
 /// The text as one line that reads the same when rendered.
 ///

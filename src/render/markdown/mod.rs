@@ -8,8 +8,8 @@ mod escape;
 
 use escape::escape;
 
-use super::sanitise;
 use crate::report::page::{Block, Item, Page, Rank, Shell, Station, Verdict};
+use crate::text::sanitise;
 
 /// Prints a page as Markdown.
 pub fn render(page: &Page) -> String {

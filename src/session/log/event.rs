@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::knowledge::format::Id;
-use crate::report::sensitive::{Kind, Phrase};
+use crate::sensitive::{Kind, Phrase};
 
 /// The version of the lines. Fields and kinds of events are only ever added within a number.
 pub const SCHEMA: &str = "rdpfix.session/1";
@@ -234,7 +234,7 @@ impl Evidence {
         let kind = |word: &str| Kind::ALL.into_iter().find(|kind| kind.word().eq_ignore_ascii_case(word));
         let piece = |part: &Self| {
             let kind = (part.kind != WORDS).then(|| kind(&part.kind).unwrap_or(Kind::Text));
-            (kind, crate::render::sanitise(&part.value))
+            (kind, crate::text::sanitise(&part.value))
         };
         (!parts.is_empty()).then(|| parts.iter().map(piece).collect())
     }

@@ -148,5 +148,5 @@ fn of_this_schema(text: &[u8]) -> Result<(), Unreadable> {
         return Ok(());
     }
     let newer = schema.strip_prefix("rdpfix.session/").is_some();
-    Err(if newer { Unreadable::Newer(crate::render::sanitise(&schema)) } else { Unreadable::Foreign })
+    Err(if newer { Unreadable::Newer(crate::text::sanitise(&schema)) } else { Unreadable::Foreign })
 }

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Write};
 
 use super::event::{Event, Line};
-use crate::session::time::{self, Clock};
+use crate::time::{self, Clock};
 
 /// What lines are written to and brought to rest on. A file; in tests whatever fails at the right moment.
 pub trait Sink: Write {

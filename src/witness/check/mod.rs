@@ -54,5 +54,5 @@ const MOST_CHARACTERS: usize = 255;
 /// A text from a host, short and without anything that acts instead of being read.
 fn harmless(text: &str) -> String {
     let short: String = text.chars().take(MOST_CHARACTERS).collect();
-    crate::render::sanitise(&short)
+    crate::text::sanitise(&short)
 }

@@ -103,7 +103,7 @@ fn malformed(text: &str) -> NotOneHost {
 
 /// What was typed, short and harmless, for an error message.
 fn shown(text: &str) -> String {
-    crate::render::sanitise(text).chars().take(80).collect()
+    crate::text::sanitise(text).chars().take(80).collect()
 }
 
 /// An address with the scope that a link-local one needs (`fe80::1%eth0`).

@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use rdpfix::render::sanitise;
+use rdpfix::text::sanitise;
 use rdpfix::witness::check::Roots;
 use rdpfix::witness::check::certificate::Certificate;
 use rustls_pki_types::CertificateDer;

@@ -2,8 +2,9 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use rdpfix::intake::{decode, read};
-use rdpfix::knowledge::index::Lexicon;
+use rdpfix::intake::{read};
+use rdpfix::text::decode;
+use rdpfix::lexicon::Lexicon;
 
 fuzz_target!(|bytes: &[u8]| {
     let decoded = decode(bytes);

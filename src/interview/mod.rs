@@ -18,18 +18,18 @@ pub use look::{Look, Looked};
 
 use moment::{Course, Frame, Moment, Open, Search};
 
-use super::log::Event;
-use super::{Facts, Policy, Session, Step, Weakening};
 use crate::intake::Reading;
 use crate::knowledge::Knowledge;
 use crate::knowledge::format::Id;
-use crate::knowledge::index::Lexicon;
 use crate::knowledge::words::Side;
+use crate::lexicon::Lexicon;
 use crate::report::cards::{self, Place};
 use crate::report::check::LookCard;
 use crate::report::diagnosis::DiagnosisReport;
 use crate::report::page::Page;
 use crate::report::standing;
+use crate::session::log::Event;
+use crate::session::{Facts, Policy, Session, Step, Weakening};
 use crate::witness::{Gone, Item, Menu, Person, Reply};
 
 /// What an interview works with.

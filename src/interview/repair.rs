@@ -2,7 +2,7 @@
 //!
 //! What was said is noted before anything else is asked, so that whoever leaves in between loses nothing.
 
-use super::{Ending, Flow, Interview, digit, menu, pick};
+use crate::interview::{Ending, Flow, Interview, digit, menu, pick};
 use crate::knowledge::Knowledge;
 use crate::knowledge::format::{Fix, Observation};
 use crate::knowledge::words::Security;
@@ -74,7 +74,7 @@ impl Interview<'_> {
             ('q', "Quit (what was answered is kept)"),
         ];
         if fix.security != Security::Weakens && !session.seen().is_empty() {
-            items.insert(4, ('o', super::look::CORRECT));
+            items.insert(4, ('o', crate::interview::look::CORRECT));
         }
         let said = pick(person, &menu("\nWhat happened?", &items, 1));
         let open = matches!(said, Ok(None | Some('b' | 'c' | 'q')) | Err(Gone::Interrupted));
@@ -96,7 +96,7 @@ impl Interview<'_> {
         Ok(Flow::On)
     }
 
-    /// What follows from it is settled next: see [`Open`](super::moment::Open).
+    /// What follows from it is settled next: see [`Open`](crate::interview::moment::Open).
     fn note<P: Person>(
         &mut self,
         person: &mut P,
@@ -171,7 +171,7 @@ impl Interview<'_> {
         let Reply::Said(reason) = person.line("\nThe reason, in a few words (Enter for none):")? else {
             return Ok(Flow::End(Ending::Cancelled));
         };
-        let reason = crate::render::sanitise(reason.trim());
+        let reason = crate::text::sanitise(reason.trim());
         let reason = (!reason.is_empty()).then_some(reason);
         self.happen(person, &Event::Because { fix: fix.id.clone(), reason, fact: None })?;
         Ok(Flow::On)
@@ -234,6 +234,6 @@ fn why_not(gates: &[(&Observation, &String)]) -> Menu {
 fn gates<'k>(knowledge: &'k Knowledge, fix: &Fix) -> Vec<(&'k Observation, &'k String)> {
     let all = knowledge.observations.values();
     let guarding = all.flat_map(|o| o.blocks.iter().map(move |(state, blocks)| (o, state, blocks)));
-    let stopping = guarding.filter(|(_, _, blocks)| crate::session::compile::stops(blocks, fix));
+    let stopping = guarding.filter(|(_, _, blocks)| blocks.stop(fix));
     stopping.map(|(observation, state, _)| (observation, state)).collect()
 }

@@ -1,6 +1,6 @@
 //! A question to the person.
 
-use super::{Ending, Flow, Interview, digit};
+use crate::interview::{Ending, Flow, Interview, digit};
 use crate::knowledge::format::Observation;
 use crate::report::{cards, reasons};
 use crate::session::log::Event;
@@ -88,7 +88,7 @@ fn menu(observation: &Observation, correct: bool) -> Menu {
     ];
     items.extend(ways.map(|(key, label)| Item { key, label: label.to_owned() }));
     if correct {
-        items.insert(items.len() - 2, Item { key: 'o', label: super::look::CORRECT.to_owned() });
+        items.insert(items.len() - 2, Item { key: 'o', label: crate::interview::look::CORRECT.to_owned() });
     }
     Menu { prompt: String::new(), items, default: unknown }
 }

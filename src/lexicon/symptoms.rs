@@ -2,25 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::format::Problem;
-use super::index::{List, Name, Posting};
-use crate::intake::normalise;
+use super::entries::{List, Name, Posting, SymptomEntry};
+use crate::knowledge::format::Problem;
+use crate::text::normalise;
 
 /// How many characters of a word find a symptom.
 const KEY: usize = 4;
 
 /// The part of a symptom that stands for any word of complaint, in any language.
 pub const COMPLAINT: &str = "!";
-
-/// A symptom of a problem, in words.
-#[derive(Clone, Debug, PartialEq)]
-pub struct SymptomEntry {
-    /// The problem (an index of [`Lexicon::problems`](super::index::Lexicon::problems)).
-    pub problem: u32,
-    /// What has to stand there: of each part one of the alternatives. An alternative is the beginning
-    /// of a folded word, or with `=` before it a whole one.
-    pub parts: List<List<Name>>,
-}
 
 /// The symptoms of all problems, in their order.
 pub(super) fn collect(problems: &[&Problem]) -> Vec<SymptomEntry> {

@@ -1,8 +1,7 @@
 //! A weakening was done: what was there before, and on which computer, so that the way back is exact and is not
 //! forgotten.
 
-use super::{Ending, Flow, Interview};
-use crate::intake;
+use crate::interview::{Ending, Flow, Interview};
 use crate::knowledge::commands::{self, Shell, read_before};
 use crate::knowledge::format::{Change, Fix};
 use crate::knowledge::words::Side;
@@ -70,7 +69,7 @@ impl Interview<'_> {
         self.show(person, &cards::keep_lines(&keep_lines(unit)))?;
         loop {
             let Reply::Said(bytes) = person.paste(KEEP)? else { return Ok(Flow::End(Ending::Cancelled)) };
-            let text = intake::decode(&bytes).text;
+            let text = crate::text::decode(&bytes).text;
             let printed = (!text.trim().is_empty()).then_some(text);
             let before = printed.as_deref().map(|printed| read_before(unit, printed));
             let line = match &before {
@@ -99,7 +98,7 @@ impl Interview<'_> {
         let likely = self.likely_machine(fix);
         let prompt = format!("\nOn which machine? Its name, or Enter for {likely}:");
         let Reply::Said(name) = person.line(&prompt)? else { return Ok(None) };
-        let name: String = crate::render::sanitise(name.trim()).chars().take(MAX_NAME).collect();
+        let name: String = crate::text::sanitise(name.trim()).chars().take(MAX_NAME).collect();
         Ok(Some(if name.is_empty() { likely } else { name }))
     }
 

@@ -5,13 +5,13 @@
 
 use std::collections::BTreeSet;
 
-use super::former::Former;
 use crate::intake::{self, Reading};
+use crate::interview::former::Former;
 use crate::knowledge::Knowledge;
 use crate::knowledge::format::Id;
-use crate::knowledge::index::Lexicon;
 use crate::knowledge::words::Security;
-use crate::report::sensitive::{Kind, Sensitive};
+use crate::lexicon::Lexicon;
+use crate::sensitive::{Kind, Sensitive};
 use crate::session::log::{Event, Evidence, Way};
 use crate::session::{Facts, Given, Outcome, Tried, UNKNOWN, WitnessKind};
 
@@ -216,7 +216,7 @@ impl Course {
         let aside = known.is_none().then(|| {
             format!("What became of {fix} ({outcome}) is set aside: this knowledge has no such fix or word.")
         });
-        let reason = reason.map(|reason| Sensitive::new(Kind::Text, crate::render::sanitise(reason)));
+        let reason = reason.map(|reason| Sensitive::new(Kind::Text, crate::text::sanitise(reason)));
         let tried = known.map(|(fix, outcome)| Tried { fix, outcome, reason: reason.clone(), undone: false });
         let note = |facts: &mut Facts| tried.iter().cloned().for_each(|tried| facts.note(tried));
         if given {
@@ -258,7 +258,7 @@ impl Course {
     }
 
     fn because(&mut self, fix: &str, reason: Option<&str>, former: Former) {
-        let reason = reason.map(|reason| Sensitive::new(Kind::Text, crate::render::sanitise(reason)));
+        let reason = reason.map(|reason| Sensitive::new(Kind::Text, crate::text::sanitise(reason)));
         let Some(fix) = former.fix(fix) else { return };
         if let Some(tried) = self.now.facts.tried.iter_mut().find(|tried| tried.fix == fix) {
             tried.reason = reason;

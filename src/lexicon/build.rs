@@ -1,150 +1,17 @@
-//! The lexicon: what intake needs to find a problem, without the knowledge itself.
-//!
-//! Sorted lists and ready-made postings, so that a look-up is a handful of binary searches however
-//! much is known. The lexicon of the compiled-in knowledge is generated ([`Lexicon::builtin`],
-//! kept true by `tests/knowledge/index.rs`) and costs nothing at start; one of an overlay is built
-//! by [`Lexicon::build`] from the same types.
+//! Builds a lexicon of loaded knowledge.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::anchors::{ANCHORS, postings};
-use super::format::{Code, CodeTable, Families, Message, Problem, Refused, Requires};
+use super::entries::{
+    CodeEntry, FamilyEntry, Lead, MessageEntry, Name, ProblemEntry, RefusedEntry, Symbol, index,
+};
 use super::symptoms;
-pub use super::symptoms::SymptomEntry;
-use crate::intake::normalise;
-
-/// A list that is either compiled in or built.
-pub type List<T> = Cow<'static, [T]>;
-/// A text that is either compiled in or built.
-pub type Name = Cow<'static, str>;
-
-/// Everything that a text can be matched against.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Lexicon {
-    /// The problems, by id.
-    pub problems: List<ProblemEntry>,
-    /// Former ids and the problem they are now, by former id.
-    pub former: List<(Name, u32)>,
-    /// The namespaces, by name.
-    pub namespaces: List<Name>,
-    /// Every known number, by number and namespace.
-    pub codes: List<CodeEntry>,
-    /// Which number leads to which problem, by number.
-    pub leads: List<Lead>,
-    /// Extended numbers and the problems whose pairs hold them, by number.
-    pub extended: List<(u32, u32)>,
-    /// Symbolic names, folded, by name.
-    pub symbols: List<Symbol>,
-    /// Literal messages; the order is that of their problems.
-    pub messages: List<MessageEntry>,
-    /// The words that find a message, by word.
-    pub anchors: List<Posting>,
-    /// What people write who have no message; the order is that of their problems.
-    pub symptoms: List<SymptomEntry>,
-    /// The beginnings of words that find a symptom, by word.
-    pub symptom_anchors: List<Posting>,
-    /// Refused advice: one entry per phrase that finds it.
-    pub refused: List<RefusedEntry>,
-    /// The words that find a phrase of `refused`, by word.
-    pub refused_anchors: List<Posting>,
-    /// The families, in the order in which they are shown.
-    pub families: List<FamilyEntry>,
-}
-
-/// A problem, as far as matching is concerned.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ProblemEntry {
-    /// Its id.
-    pub id: Name,
-    /// Its headline, for a question.
-    pub title: Name,
-    /// Its messages count only beside one of its codes.
-    pub requires_code: bool,
-    /// Its codes count only beside a word of Remote Desktop.
-    pub requires_rdp_word: bool,
-}
-
-/// A number in a namespace (an index of [`Lexicon::namespaces`]).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct CodeEntry {
-    /// The number.
-    pub number: u32,
-    /// The namespace.
-    pub namespace: u32,
-}
-
-/// A number that leads to a problem (an index of [`Lexicon::problems`]).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Lead {
-    /// The number.
-    pub number: u32,
-    /// Its namespace.
-    pub namespace: u32,
-    /// The extended number that must stand beside it.
-    pub extended: Option<u32>,
-    /// Another problem owns the number: this one needs a message beside it.
-    pub shared: bool,
-    /// The problem.
-    pub problem: u32,
-}
-
-/// A symbolic name of a code.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Symbol {
-    /// The folded name.
-    pub name: Name,
-    /// The code.
-    pub code: CodeEntry,
-}
-
-/// A literal message.
-#[derive(Clone, Debug, PartialEq)]
-pub struct MessageEntry {
-    /// The text, `*` for any few words.
-    pub text: Name,
-    /// The problem.
-    pub problem: u32,
-    /// Too common to decide alone.
-    pub weak: bool,
-}
-
-/// A word and what it finds (indices of the list it belongs to).
-#[derive(Clone, Debug, PartialEq)]
-pub struct Posting {
-    /// The folded word.
-    pub word: Name,
-    /// Indices, ascending.
-    pub finds: List<u32>,
-}
-
-/// One phrase that finds a piece of refused advice: all its words must stand in the text.
-#[derive(Clone, Debug, PartialEq)]
-pub struct RefusedEntry {
-    /// The id of the advice.
-    pub id: Name,
-    /// The folded words.
-    pub words: List<Name>,
-}
-
-/// A family and the phrases of a vague complaint that point to it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct FamilyEntry {
-    /// Its id.
-    pub id: Name,
-    /// What the person sees.
-    pub title: Name,
-    /// Phrases.
-    pub finds: List<Name>,
-}
+use super::table::Lexicon;
+use crate::knowledge::format::{Code, CodeTable, Families, Message, Problem, Refused, Requires};
+use crate::text::normalise;
 
 impl Lexicon {
-    /// The lexicon of the knowledge that is compiled in.
-    pub fn builtin() -> &'static Self {
-        static BUILTIN: Lexicon = include!("generated/index.in");
-        &BUILTIN
-    }
-
     /// Builds a lexicon. Numbers that cannot be read are passed over: validation reports them.
     pub fn build<'a>(
         problems: impl IntoIterator<Item = &'a Problem>,
@@ -182,63 +49,6 @@ impl Lexicon {
             symbols: codes.symbols.into_iter().collect::<Vec<_>>().into(),
         }
     }
-
-    /// The problem that has or had an id.
-    pub fn problem(&self, id: &str) -> Option<u32> {
-        let now =
-            self.problems.binary_search_by(|p| (*p.id).cmp(id)).ok().and_then(|i| u32::try_from(i).ok());
-        now.or_else(|| {
-            self.former.binary_search_by(|(was, _)| (**was).cmp(id)).ok().map(|i| self.former[i].1)
-        })
-    }
-
-    /// A problem by its index.
-    pub fn problem_entry(&self, index: u32) -> &ProblemEntry {
-        &self.problems[index as usize]
-    }
-
-    /// A namespace by its index.
-    pub fn namespace(&self, index: u32) -> &str {
-        &self.namespaces[index as usize]
-    }
-
-    /// Every namespace that has a number.
-    pub fn codes(&self, number: u32) -> &[CodeEntry] {
-        range(&self.codes, |c| c.number.cmp(&number))
-    }
-
-    /// The problems that a number leads to.
-    pub fn leads(&self, number: u32) -> &[Lead] {
-        range(&self.leads, |l| l.number.cmp(&number))
-    }
-
-    /// The problems of which a number is the extended one.
-    pub fn with_extended(&self, number: u32) -> Vec<u32> {
-        range(&self.extended, |(extended, _)| extended.cmp(&number))
-            .iter()
-            .map(|(_, problem)| *problem)
-            .collect()
-    }
-
-    /// The codes that a folded symbolic name stands for.
-    pub fn symbols(&self, name: &str) -> &[Symbol] {
-        range(&self.symbols, |s| (*s.name).cmp(name))
-    }
-
-    /// The messages that a folded word may belong to.
-    pub fn messages_with(&self, word: &str) -> &[u32] {
-        found(&self.anchors, word)
-    }
-
-    /// The symptoms that the beginning of a folded word may belong to (see [`symptoms::key`]).
-    pub fn symptoms_with(&self, key: &str) -> &[u32] {
-        found(&self.symptom_anchors, key)
-    }
-
-    /// The refused phrases that a folded word may belong to.
-    pub fn refused_with(&self, word: &str) -> &[u32] {
-        found(&self.refused_anchors, word)
-    }
 }
 
 /// Reads a number as knowledge files write it: `0x...`, or decimal with or without a sign.
@@ -253,20 +63,6 @@ pub fn number(text: &str) -> Option<u32> {
 /// The folded words of a message, its wildcards left out.
 pub fn pattern_words(text: &str) -> Vec<String> {
     text.split('*').flat_map(normalise::words).collect()
-}
-
-fn range<T>(list: &[T], order: impl Fn(&T) -> std::cmp::Ordering) -> &[T] {
-    let start = list.partition_point(|item| order(item).is_lt());
-    let len = list[start..].partition_point(|item| order(item).is_eq());
-    &list[start..start + len]
-}
-
-fn found<'a>(postings: &'a [Posting], word: &str) -> &'a [u32] {
-    postings.binary_search_by(|p| (*p.word).cmp(word)).map_or(&[], |i| &postings[i].finds)
-}
-
-pub(super) fn index(place: usize) -> u32 {
-    u32::try_from(place).expect("a knowledge base has fewer than four thousand million entries")
 }
 
 fn problem_entry(problem: &Problem) -> ProblemEntry {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::index::{List, Posting, index};
+use super::entries::{List, Posting, index};
 
 /// How many words of a message find it, at most: half of them from its first half, so that a
 /// message whose end was cut off is found as well.

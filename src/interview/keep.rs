@@ -2,8 +2,8 @@
 
 use std::io;
 
-use super::{Ending, Interview};
 use crate::intake::NameKind;
+use crate::interview::{Ending, Interview};
 use crate::knowledge::format::Fix;
 use crate::report::cards;
 use crate::report::header::VERSION;

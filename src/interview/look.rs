@@ -1,6 +1,6 @@
 //! The look at the host: before anything is asked, and open to correction afterwards.
 
-use super::{Ending, Flow, Interview, digit};
+use crate::interview::{Ending, Flow, Interview, digit};
 use crate::knowledge::format::{Id, Observation};
 use crate::report::cards;
 use crate::report::check::LookCard;

@@ -4,6 +4,8 @@
 //! gives every byte a meaning. PowerShell 5.1 writes UTF-16 with a BOM, `>` of the command prompt
 //! writes the code page, everything else writes UTF-8.
 
+use super::sanitise::clean;
+
 /// How many bytes of an input are read. What lies between its beginning and its last
 /// [`TAIL`] bytes is left out, and [`Decoded::left_out`] says how much that was.
 pub const LIMIT: usize = 1 << 20;
@@ -45,73 +47,6 @@ pub fn decode(bytes: &[u8]) -> Decoded {
         text.push_str(&decode_as(encoding, tail));
     }
     Decoded { text: clean(&text), encoding, left_out }
-}
-
-/// Removes what must not reach a terminal or a matcher: ANSI sequences, control characters,
-/// invisible and direction-changing characters. Every kind of line end becomes `\n`.
-pub fn clean(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            '\u{1b}' => skip_escape(&mut chars),
-            '\u{9b}' => skip_control_sequence(&mut chars),
-            '\r' => {
-                chars.next_if_eq(&'\n');
-                out.push('\n');
-            }
-            '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push('\n'),
-            '\n' | '\t' => out.push(c),
-            c if c.is_control() || is_invisible(c) => {}
-            c => out.push(c),
-        }
-    }
-    out
-}
-
-type Chars<'a> = std::iter::Peekable<std::str::Chars<'a>>;
-
-/// What follows ESC: a control sequence, a string such as a window title, or one more character.
-fn skip_escape(chars: &mut Chars<'_>) {
-    match chars.peek() {
-        Some('[') => {
-            chars.next();
-            skip_control_sequence(chars);
-        }
-        Some(']' | 'P' | '_' | '^' | 'X') => skip_string(chars),
-        // `ESC ( B` and its kin: intermediate characters, then a final one.
-        Some(' '..='/') => {
-            while chars.next_if(|c| matches!(c, ' '..='/')).is_some() {}
-            chars.next_if(|c| matches!(c, '0'..='~'));
-        }
-        Some('0'..='~') => {
-            chars.next();
-        }
-        _ => {}
-    }
-}
-
-fn skip_control_sequence(chars: &mut Chars<'_>) {
-    while chars.next_if(|c| matches!(c, ' '..='?')).is_some() {}
-    chars.next_if(|c| matches!(c, '@'..='~'));
-}
-
-/// A string ends with BEL or ESC `\`; one that does not end on its line is taken to end there.
-fn skip_string(chars: &mut Chars<'_>) {
-    while let Some(c) = chars.next_if(|c| *c != '\n') {
-        match c {
-            '\u{7}' => return,
-            '\u{1b}' => {
-                chars.next_if_eq(&'\\');
-                return;
-            }
-            _ => {}
-        }
-    }
-}
-
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 /// The encoding, and the bytes without their BOM.
@@ -199,14 +134,6 @@ fn cp1252(byte: u8) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn ansi_and_control_characters_are_removed() {
-        assert_eq!(
-            clean("\u{1b}[31;1merror\u{1b}[0m \u{1b}]0;title\u{7}0x904\u{8}\0\r\nnext\rlast\u{202e}"),
-            "error 0x904\nnext\nlast"
-        );
-    }
 
     #[test]
     fn a_few_broken_bytes_do_not_change_the_encoding() {

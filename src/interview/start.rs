@@ -1,8 +1,8 @@
 //! Which problem is it? From a paste, from a code, from the list.
 
-use super::moment::Search;
-use super::{Ending, Flow, Interview, digit};
-use crate::intake::{self, Confidence, Outcome, Reading, Target};
+use crate::intake::{Confidence, Outcome, Reading, Target};
+use crate::interview::moment::Search;
+use crate::interview::{Ending, Flow, Interview, digit};
 use crate::knowledge::Knowledge;
 use crate::knowledge::format::{Family, Id, Problem};
 use crate::report::{cards, lookup};
@@ -55,7 +55,7 @@ impl Interview<'_> {
         if self.course.now.search.reading.is_none() {
             let prompt = if self.course.now.problem.is_some() { CHANGED } else { FIRST };
             let Reply::Said(bytes) = person.paste(prompt)? else { return Ok(None) };
-            let text = intake::decode(&bytes).text;
+            let text = crate::text::decode(&bytes).text;
             self.happen(person, &Event::read(&text))?;
         }
         let Search { reading, path } = self.course.now.search.clone();

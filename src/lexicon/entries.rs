@@ -1,0 +1,109 @@
+//! The rows of the lexicon: plain values that are either compiled in or built.
+
+use std::borrow::Cow;
+
+/// A list that is either compiled in or built.
+pub type List<T> = Cow<'static, [T]>;
+/// A text that is either compiled in or built.
+pub type Name = Cow<'static, str>;
+
+/// A problem, as far as matching is concerned.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ProblemEntry {
+    /// Its id.
+    pub id: Name,
+    /// Its headline, for a question.
+    pub title: Name,
+    /// Its messages count only beside one of its codes.
+    pub requires_code: bool,
+    /// Its codes count only beside a word of Remote Desktop.
+    pub requires_rdp_word: bool,
+}
+
+/// A number in a namespace (an index of [`Lexicon::namespaces`]).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CodeEntry {
+    /// The number.
+    pub number: u32,
+    /// The namespace.
+    pub namespace: u32,
+}
+
+/// A number that leads to a problem (an index of [`Lexicon::problems`]).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Lead {
+    /// The number.
+    pub number: u32,
+    /// Its namespace.
+    pub namespace: u32,
+    /// The extended number that must stand beside it.
+    pub extended: Option<u32>,
+    /// Another problem owns the number: this one needs a message beside it.
+    pub shared: bool,
+    /// The problem.
+    pub problem: u32,
+}
+
+/// A symbolic name of a code.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Symbol {
+    /// The folded name.
+    pub name: Name,
+    /// The code.
+    pub code: CodeEntry,
+}
+
+/// A literal message.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MessageEntry {
+    /// The text, `*` for any few words.
+    pub text: Name,
+    /// The problem.
+    pub problem: u32,
+    /// Too common to decide alone.
+    pub weak: bool,
+}
+
+/// A word and what it finds (indices of the list it belongs to).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Posting {
+    /// The folded word.
+    pub word: Name,
+    /// Indices, ascending.
+    pub finds: List<u32>,
+}
+
+/// One phrase that finds a piece of refused advice: all its words must stand in the text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RefusedEntry {
+    /// The id of the advice.
+    pub id: Name,
+    /// The folded words.
+    pub words: List<Name>,
+}
+
+/// A family and the phrases of a vague complaint that point to it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FamilyEntry {
+    /// Its id.
+    pub id: Name,
+    /// What the person sees.
+    pub title: Name,
+    /// Phrases.
+    pub finds: List<Name>,
+}
+
+/// A symptom of a problem, in words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SymptomEntry {
+    /// The problem (an index of [`Lexicon::problems`](crate::lexicon::Lexicon::problems)).
+    pub problem: u32,
+    /// What has to stand there: of each part one of the alternatives. An alternative is the beginning
+    /// of a folded word, or with `=` before it a whole one.
+    pub parts: List<List<Name>>,
+}
+
+/// A place in a list as the lexicon stores it.
+pub(super) fn index(place: usize) -> u32 {
+    u32::try_from(place).expect("a knowledge base has fewer than four thousand million entries")
+}

@@ -1,0 +1,20 @@
+//! The lexicon: what intake needs to find a problem, without the knowledge itself.
+//!
+//! Sorted lists and ready-made postings, so that a look-up is a handful of binary searches however
+//! much is known. The lexicon of the compiled-in knowledge is generated ([`Lexicon::builtin`],
+//! kept true by a test) and costs nothing at start; one of an overlay is built by [`Lexicon::build`]
+//! from the same types.
+
+mod anchors;
+mod build;
+mod entries;
+mod symptoms;
+mod table;
+
+pub use build::{number, pattern_words};
+pub use entries::{
+    CodeEntry, FamilyEntry, Lead, List, MessageEntry, Name, Posting, ProblemEntry, RefusedEntry, Symbol,
+    SymptomEntry,
+};
+pub use symptoms::{COMPLAINT, key};
+pub use table::Lexicon;
