@@ -12,10 +12,10 @@ use super::output::{self, Output};
 use super::{Base, Unusable, input};
 use crate::knowledge::words::Side;
 use crate::render::{self, Format, Style};
-use crate::report::cards;
 use crate::report::check::CheckReport;
-use crate::report::check_plan::{ChecksReport, PlanReport};
-use crate::report::sight::{Sight, shown};
+use crate::report::check::plan::{ChecksReport, PlanReport};
+use crate::report::check::{Sight, shown};
+use crate::report::interview::cards;
 use crate::witness::check::{
     LayerId, Limits, Means, NotOneHost, Roots, Scope, Target, look, system_resolver,
 };
@@ -132,7 +132,7 @@ fn announce(
         [one] => shown(one).reveal(),
         many => format!("{} hosts", many.len()),
     };
-    let words = crate::report::check_plan::announcement(&to, scope);
+    let words = crate::report::check::plan::announcement(&to, scope);
     let style = Style {
         width: surroundings.width(args.common.width, true),
         colour: surroundings.colour(args.common.color, true),

@@ -8,8 +8,9 @@ use super::{Base, Unusable};
 use crate::intake::{self, Outcome};
 use crate::knowledge::{Kind, did_you_mean};
 use crate::render::json;
+use crate::report::codes;
+use crate::report::explain::script;
 use crate::report::explain::{ExplainReport, KINDS, Unit};
-use crate::report::{code_cards, script};
 
 pub(super) fn run(args: &ExplainArgs, surroundings: &Surroundings) -> anyhow::Result<Exit> {
     let base = Base::load(&args.common.knowledge)?;
@@ -37,9 +38,7 @@ fn find(base: &Base, id: &str) -> Option<ExplainReport> {
         }
         match reading.candidates.first() {
             Some(candidate) => ExplainReport::of_id(&base.knowledge, &candidate.problem),
-            None => {
-                Some(ExplainReport::of_codes(&base.knowledge, code_cards::codes(&base.knowledge, &reading)))
-            }
+            None => Some(ExplainReport::of_codes(&base.knowledge, codes::codes(&base.knowledge, &reading))),
         }
     })
 }

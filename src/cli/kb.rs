@@ -13,10 +13,14 @@ use super::{Base, Unusable, lexicon, overlays};
 use crate::intake;
 use crate::knowledge::{BUILTIN, Fault, Kind, Knowledge, Severity, did_you_mean, read_dir, schema};
 use crate::render::json;
-use crate::report::{
-    coverage::CoverageReport, diagnosis, explain, failure, faults::FaultsReport, list, lookup, pending,
-    sessions,
-};
+use crate::report::diagnosis;
+use crate::report::explain;
+use crate::report::kb::coverage::CoverageReport;
+use crate::report::kb::faults::FaultsReport;
+use crate::report::lookup;
+use crate::report::pending;
+use crate::report::session;
+use crate::report::{failure, list};
 use crate::session::log;
 use crate::witness::person::wait;
 
@@ -134,16 +138,16 @@ fn documents() -> Vec<Document> {
         ("coverage", of::<CoverageReport>),
         ("faults", of::<FaultsReport>),
         ("error", of::<failure::FailureReport>),
-        ("sessions", of::<sessions::SessionsReport>),
-        ("events", of::<sessions::EventsReport>),
+        ("sessions", of::<session::SessionsReport>),
+        ("events", of::<session::EventsReport>),
         ("pending", of::<pending::PendingReport>),
         ("session", of::<log::Line>),
         #[cfg(feature = "check")]
         ("check", of::<crate::report::check::CheckReport>),
         #[cfg(feature = "check")]
-        ("check-plan", of::<crate::report::check_plan::PlanReport>),
+        ("check-plan", of::<crate::report::check::plan::PlanReport>),
         #[cfg(feature = "check")]
-        ("checks", of::<crate::report::check_plan::ChecksReport>),
+        ("checks", of::<crate::report::check::plan::ChecksReport>),
     ]
 }
 

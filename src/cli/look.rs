@@ -5,8 +5,8 @@ use super::check::{means, target};
 use crate::interview::Looked;
 use crate::knowledge::Knowledge;
 use crate::knowledge::words::Side;
-use crate::report::check_plan::announcement;
-use crate::report::sight::{Sight, shown};
+use crate::report::check::plan::announcement;
+use crate::report::check::{Sight, shown};
 pub(super) use crate::witness::check::Target;
 use crate::witness::check::{Scope, look};
 

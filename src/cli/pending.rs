@@ -8,7 +8,7 @@ use super::session_args::{PendingArgs, PendingCommand};
 use super::{Base, Unusable, ask};
 use crate::report::page::Shell;
 use crate::report::pending::PendingReport;
-use crate::report::undo_script;
+use crate::report::pending::undo_script;
 use crate::session::ledger::{Books, Entry, Ledger};
 use crate::session::store::{LAST, Store};
 use crate::time;

@@ -11,7 +11,7 @@ use super::exit::Exit;
 use super::output::{self, Output};
 use super::session_args::SessionCommand;
 use super::{Base, Unusable, diagnose, kept};
-use crate::report::sessions::{EventsReport, SessionsReport};
+use crate::report::session::{EventsReport, SessionsReport};
 use crate::session::log;
 use crate::session::store::{self, Store, StoreError};
 use crate::witness::Reply;

@@ -2,7 +2,8 @@
 
 use crate::interview::{Ending, Flow, Interview, digit};
 use crate::knowledge::format::Observation;
-use crate::report::{cards, reasons};
+use crate::report::diagnosis::reasons;
+use crate::report::interview::cards;
 use crate::session::log::Event;
 use crate::session::{Reason, Session, UNKNOWN, WitnessKind};
 use crate::witness::{Gone, Item, Menu, Person, Reply};

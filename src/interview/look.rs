@@ -2,8 +2,8 @@
 
 use crate::interview::{Ending, Flow, Interview, digit};
 use crate::knowledge::format::{Id, Observation};
-use crate::report::cards;
 use crate::report::check::LookCard;
+use crate::report::interview::cards;
 use crate::session::log::{Event, Evidence};
 use crate::session::{Given, Session, UNKNOWN};
 use crate::witness::{Gone, Item, Menu, Person, Reply};

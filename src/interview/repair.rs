@@ -6,7 +6,7 @@ use crate::interview::{Ending, Flow, Interview, digit, menu, pick};
 use crate::knowledge::Knowledge;
 use crate::knowledge::format::{Fix, Observation};
 use crate::knowledge::words::Security;
-use crate::report::cards;
+use crate::report::interview::cards;
 use crate::session::log::{Event, Fact};
 use crate::session::{Outcome, Session};
 use crate::witness::{Gone, Item, Menu, Person, Reply};

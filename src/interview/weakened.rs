@@ -5,7 +5,7 @@ use crate::interview::{Ending, Flow, Interview};
 use crate::knowledge::commands::{self, Shell, read_before};
 use crate::knowledge::format::{Change, Fix};
 use crate::knowledge::words::Side;
-use crate::report::cards;
+use crate::report::interview::cards;
 use crate::report::pending::was;
 use crate::session::Session;
 use crate::session::log::Event;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::code_cards::CodeCard;
+use super::codes::CodeCard;
 use super::units::FixCard;
 use crate::knowledge::Knowledge;
 use crate::knowledge::words::Grade;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rdpfix::knowledge::Knowledge;
 use rdpfix::knowledge::words::Side;
 use rdpfix::report::check::CheckReport;
-use rdpfix::report::sight::Sight;
+use rdpfix::report::check::Sight;
 use rdpfix::witness::check::{Limits, Means, Roots, Scope, Target, look, system_resolver};
 
 /// What is expected of a server: the verdicts of its layers from `security` on, and its exit.

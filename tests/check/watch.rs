@@ -1,7 +1,8 @@
 //! Looking at a fake and holding what was seen, how long it took and how often it connected against limits.
 
 use rdpfix::knowledge::{Knowledge, checks::words, words::Side};
-use rdpfix::report::{check::CheckReport, sight::Sight};
+use rdpfix::report::check::CheckReport;
+use rdpfix::report::check::Sight;
 use rdpfix::witness::check::seen::Seen;
 use rdpfix::witness::check::{
     Finding, Layer, Limits, Means, Resolver, Roots, Scope, Target, findings, judge, look, system_resolver,

@@ -2,7 +2,7 @@
 
 use rdpfix::knowledge::checks::{CHECKS, words};
 use rdpfix::knowledge::words::Side;
-use rdpfix::report::sight::Sight;
+use rdpfix::report::check::Sight;
 use rdpfix::witness::check::certificate::{Certificate, Key};
 use rdpfix::witness::check::seen::{
     Answered, Connected, Credssp, CredsspAnswer, Deep, Handshake, HostSays, Scan, Seen, Shown,

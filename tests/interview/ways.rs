@@ -3,7 +3,7 @@
 use rdpfix::interview::Ending;
 use rdpfix::knowledge::Knowledge;
 use rdpfix::knowledge::words::Side;
-use rdpfix::report::reasons;
+use rdpfix::report::diagnosis::reasons;
 use rdpfix::session::{Outcome, Session, UNKNOWN};
 
 use crate::person::{Act, Prompt, Start, Talk, flags, script, talk, until};

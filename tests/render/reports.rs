@@ -2,7 +2,7 @@
 
 use rdpfix::render::{Format, Style, report};
 use rdpfix::report::diagnosis::DiagnosisReport;
-use rdpfix::report::path::{self, PathKind, Step};
+use rdpfix::report::diagnosis::path::{self, PathKind, Step};
 use rdpfix::sensitive::{Redact, Redactor};
 use rdpfix::session::{Facts, Outcome};
 

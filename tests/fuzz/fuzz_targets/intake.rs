@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use rdpfix::intake::{read};
+use rdpfix::intake::read;
 use rdpfix::text::decode;
 use rdpfix::lexicon::Lexicon;
 

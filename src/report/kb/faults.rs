@@ -3,9 +3,9 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::header::VERSION;
-use super::page::{Page, Shell, ToPage};
 use crate::knowledge::{Fault, Severity};
+use crate::report::header::VERSION;
+use crate::report::page::{Page, Shell, ToPage};
 
 /// The faults of a folder.
 #[derive(Clone, Debug, Serialize, JsonSchema)]

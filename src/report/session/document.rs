@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::header::VERSION;
-use super::page::{Page, ToPage, Tone};
+use crate::report::header::VERSION;
+use crate::report::page::{Page, ToPage, Tone};
 use crate::sensitive::{Kind, Phrase, Redact, Redactor, Sensitive};
 use crate::session::log::{Event, Evidence, How, Piece, Way};
 use crate::session::store::Listed;

@@ -1,11 +1,13 @@
 //! From a sight to its report: what is told of each layer, with the names in it marked as names.
 
-use super::check::{CertificateCard, CheckReport, Facts, LayerCard, ObservedCard, SuggestCard};
-use super::check_lines as lines;
-use super::check_words::{means, sides};
-use super::header::{KnowledgeRevision, VERSION};
 use crate::knowledge::Knowledge;
 use crate::knowledge::words::Side;
+use crate::report::check::document::{
+    CertificateCard, CheckReport, Facts, LayerCard, ObservedCard, SuggestCard,
+};
+use crate::report::check::lines;
+use crate::report::check::words::{means, sides};
+use crate::report::header::{KnowledgeRevision, VERSION};
 use crate::sensitive::{Kind, Phrase, Sensitive};
 use crate::session::{Given, WitnessKind};
 use crate::time::{day, rfc3339};

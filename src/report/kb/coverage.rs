@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::header::{KnowledgeRevision, VERSION};
-use super::page::{Item, Page, ToPage, Tone};
 use crate::knowledge::Knowledge;
 use crate::knowledge::chances::of_cause;
 use crate::knowledge::format::{Cause, Code, CodeTable, Observation, Problem};
 use crate::knowledge::words::Grade;
 use crate::lexicon::{Lexicon, number};
+use crate::report::header::{KnowledgeRevision, VERSION};
+use crate::report::page::{Item, Page, ToPage, Tone};
 
 /// A full diagnosis has at least this many causes with fixes, and as many observations that separate them.
 const FULL: usize = 3;

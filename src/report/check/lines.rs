@@ -54,7 +54,7 @@ fn skipped(seen: &Seen, layer: LayerId) -> &'static str {
 }
 
 fn name(seen: &Seen) -> Phrase {
-    let typed = Phrase::from(super::sight::typed(&seen.target));
+    let typed = Phrase::from(crate::report::check::findings::typed(&seen.target));
     match &seen.named {
         Named::Literal(_) => typed.and(", an address"),
         Named::NotFound => typed.and(" is not found"),

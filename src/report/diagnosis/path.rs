@@ -6,12 +6,12 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::header::Likelihood;
-use super::page::{Station, Tone};
-use super::pieces::{UNLISTED_TITLE, capital};
-use super::reasons;
 use crate::knowledge::format::{Id, Observation};
 use crate::knowledge::words::Security;
+use crate::report::diagnosis::reasons;
+use crate::report::header::Likelihood;
+use crate::report::page::{Station, Tone};
+use crate::report::parts::{UNLISTED_TITLE, capital};
 use crate::sensitive::{Phrase, Redact, Redactor};
 use crate::session::{self, Facts, Given, Outcome, Session, Tried, UNKNOWN};
 

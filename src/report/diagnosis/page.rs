@@ -1,11 +1,13 @@
 //! The page of a diagnosis: the report that a person takes into a ticket.
 
-use super::diagnosis::{DiagnosisReport, NextCard, SHOWN_CAUSES, SHOWN_FIXES, TriedCard};
-use super::header::tenths;
-use super::page::{Item, Page, Rank, Shell, ToPage, Tone};
-use super::pending::PendingCard;
-use super::pieces::{self, Shells};
-use super::units::{FixCard, sides};
+use crate::report::diagnosis::document::{
+    ContradictionCard, DiagnosisReport, NextCard, SHOWN_CAUSES, SHOWN_FIXES, TriedCard,
+};
+use crate::report::header::tenths;
+use crate::report::page::{Item, Page, Rank, Shell, ToPage, Tone};
+use crate::report::parts::{self, Shells};
+use crate::report::pending::PendingCard;
+use crate::report::units::{FixCard, sides};
 use crate::time::for_people;
 
 /// Fixes of the plan that are shown whole; the rest are named.
@@ -46,13 +48,13 @@ impl DiagnosisReport {
             page.text(2, meaning);
         });
         self.valid.iter().for_each(|valid| {
-            page.field("Since", pieces::since(valid));
+            page.field("Since", parts::since(valid));
         });
     }
 
     pub(super) fn names_read(&self, page: &mut Page) {
         for name in &self.names {
-            page.field(pieces::capital(&name.kind), name.value.reveal());
+            page.field(parts::capital(&name.kind), name.value.reveal());
         }
     }
 
@@ -66,8 +68,8 @@ impl DiagnosisReport {
             NextCard::Fix { fix, why } => {
                 if let Some(card) = self.plan.iter().find(|card| card.id == *fix) {
                     page.toned_heading(format!("NEXT: {}", card.title), Tone::Strong);
-                    page.text(0, format!("({})", pieces::conditions(card)));
-                    pieces::fix(card, Shells::One, page);
+                    page.text(0, format!("({})", parts::conditions(card)));
+                    parts::fix(card, Shells::One, page);
                     page.field("Why this", why.join(" "));
                 }
             }
@@ -113,9 +115,9 @@ impl DiagnosisReport {
             if let Some(warning) = &fix.warning {
                 page.toned_field("WARNING", warning, Tone::Bad);
             }
-            pieces::way_back(fix, Shells::One, page);
+            parts::way_back(fix, Shells::One, page);
             if verify {
-                pieces::still_there(fix, Shells::One, page);
+                parts::still_there(fix, Shells::One, page);
             }
         }
     }
@@ -182,7 +184,7 @@ impl DiagnosisReport {
         }
         page.blank().heading(if fixing { "Then, in this order" } else { "Fixes, in this order" });
         let item = |fix: &&FixCard| {
-            Item::new(format!("{} ({}; rdpfix explain {})", fix.title, pieces::conditions(fix), fix.id))
+            Item::new(format!("{} ({}; rdpfix explain {})", fix.title, parts::conditions(fix), fix.id))
         };
         page.steps(2, rest.iter().take(SHOWN_FIXES - SHOWN).map(item));
     }
@@ -191,8 +193,8 @@ impl DiagnosisReport {
     pub(super) fn seen_there(&self, page: &mut Page) {
         let Some(looked) = &self.looked else { return };
         page.blank();
-        super::check_page::look(looked, page);
-        super::cards::contradicted(&self.contradictions, page);
+        crate::report::check::look_card(looked, page);
+        contradicted(&self.contradictions, page);
     }
 
     fn known(&self, page: &mut Page) {
@@ -247,11 +249,18 @@ impl DiagnosisReport {
     pub(super) fn collect_first(&self, page: &mut Page) {
         let Some(hand_over) = &self.hand_over else { return };
         page.blank().heading("Collect first");
-        page.steps(2, hand_over.collect.iter().map(|step| pieces::step(step, Shells::One)));
+        page.steps(2, hand_over.collect.iter().map(|step| parts::step(step, Shells::One)));
     }
 
     pub(super) fn foot(&self, page: &mut Page) {
         let text = format!("{}. Likelihoods and minutes are estimates.", self.knowledge.line());
         page.blank().toned_text(0, text, Tone::Quiet);
+    }
+}
+
+/// Where a look contradicts what the error implies.
+pub(in crate::report) fn contradicted(contradictions: &[ContradictionCard], page: &mut Page) {
+    for contradiction in contradictions {
+        page.toned_field("But", &contradiction.words, Tone::Warn);
     }
 }

@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::header::KnowledgeRevision;
 use crate::knowledge::words::Side;
+use crate::report::header::KnowledgeRevision;
 use crate::sensitive::{Phrase, Redact, Redactor, Sensitive};
 
 /// A look at one host.

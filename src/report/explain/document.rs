@@ -5,9 +5,6 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::code_cards::CodeCard;
-use super::header::{KnowledgeRevision, Likelihood, VERSION};
-use super::units::{FixCard, StepCard, steps};
 use crate::knowledge::commands::number;
 use crate::knowledge::format::{
     Blocks, Cause, Claim, Disputed, Message, Note, Observation, Problem, Procedure, Refused, Source,
@@ -15,6 +12,9 @@ use crate::knowledge::format::{
 };
 use crate::knowledge::words::{Grade, Prior, Side, Who, Works};
 use crate::knowledge::{Kind, Knowledge};
+use crate::report::codes::CodeCard;
+use crate::report::header::{KnowledgeRevision, Likelihood, VERSION};
+use crate::report::units::{FixCard, StepCard, steps};
 use crate::session::{Facts, Policy, Session, Weakening};
 
 /// The kinds of units that can be explained, in the order in which an id is looked for.
@@ -93,7 +93,7 @@ pub struct ProblemWhole {
     /// What a source says and a better one contradicts.
     pub disputed: Vec<Disputed>,
     /// What handing over takes.
-    pub hand_over: super::diagnosis::HandOverCard,
+    pub hand_over: crate::report::diagnosis::HandOverCard,
     /// Background.
     pub topics: Vec<Topic>,
     /// Advice that we do not give.
@@ -277,7 +277,7 @@ fn whole(knowledge: &Knowledge, problem: &Problem) -> ProblemWhole {
         procedures: problem.procedures.clone(),
         notes: problem.notes.clone(),
         disputed: problem.disputed.clone(),
-        hand_over: super::diagnosis::HandOverCard {
+        hand_over: crate::report::diagnosis::HandOverCard {
             minutes: hand_over.minutes,
             to: hand_over.to.clone(),
             collect: steps(&hand_over.collect),

@@ -1,15 +1,14 @@
 //! The cards of an interview: one screen each, the line that matters first.
 
-use super::check::LookCard;
-use super::code_cards::{CodeCard, code_label};
-use super::diagnosis::ContradictionCard;
-use super::page::{Item, Page, Shell, Tone};
-use super::pieces::{self, Shells};
-use super::reasons;
-use super::standing;
-use super::units::{FixCard, sides, steps};
 use crate::knowledge::format::{Fix, Observation, Problem};
 use crate::knowledge::words::{Need, Side};
+use crate::report::check::LookCard;
+use crate::report::codes::{CodeCard, code_label};
+use crate::report::diagnosis;
+use crate::report::diagnosis::reasons;
+use crate::report::page::{Item, Page, Shell, Tone};
+use crate::report::parts::{self, Shells};
+use crate::report::units::{FixCard, sides, steps};
 use crate::session::{Outcome, Reason, Session};
 
 /// Causes shown beside a question or a fix.
@@ -29,7 +28,7 @@ pub fn understood(problem: &Problem, codes: &[CodeCard], publisher: Option<&str>
     );
     page.text(2, &problem.meaning.text);
     if let Some(valid) = &problem.valid {
-        page.field("Since", pieces::since(valid));
+        page.field("Since", parts::since(valid));
     }
     page
 }
@@ -37,7 +36,7 @@ pub fn understood(problem: &Problem, codes: &[CodeCard], publisher: Option<&str>
 /// A question, and why it is asked.
 pub fn question(session: &Session, observation: &Observation, reason: Reason, number: usize) -> Page {
     let mut page = Page::new();
-    page.blank().heading(format!("QUESTION {number}  ({})", pieces::minutes(observation.minutes)));
+    page.blank().heading(format!("QUESTION {number}  ({})", parts::minutes(observation.minutes)));
     page.toned_text(0, &observation.ask.prompt, Tone::Strong);
     page.text(2, format!("Why: {}", reasons::for_question(session, observation, reason).join(" ")));
     page
@@ -47,7 +46,7 @@ pub fn question(session: &Session, observation: &Observation, reason: Reason, nu
 pub fn how(observation: &Observation) -> Page {
     let mut page = Page::new();
     page.blank().heading("How to find out");
-    page.steps(2, steps(&observation.ask.how).iter().map(|step| pieces::step(step, Shells::Both)));
+    page.steps(2, steps(&observation.ask.how).iter().map(|step| parts::step(step, Shells::Both)));
     page
 }
 
@@ -64,7 +63,7 @@ pub struct Place {
 pub fn fix(session: &Session, fix: &Fix, number: usize, place: Place) -> Page {
     let card = FixCard::new(session.knowledge, fix);
     let mut page = Page::new();
-    page.blank().heading(format!("STEP {number}  ({})", pieces::conditions(&card)));
+    page.blank().heading(format!("STEP {number}  ({})", parts::conditions(&card)));
     page.toned_text(0, format!("{}.", card.title), Tone::Strong);
     if let Some((note, tone)) = where_to(fix, place) {
         page.toned_text(2, note, tone);
@@ -72,7 +71,7 @@ pub fn fix(session: &Session, fix: &Fix, number: usize, place: Place) -> Page {
     if card.weakens() {
         only_because(session, fix, &mut page);
     }
-    pieces::fix(&card, Shells::One, &mut page);
+    parts::fix(&card, Shells::One, &mut page);
     page.field("Why this", reasons::for_fix(session, fix).join(" "));
     page.toned_field("Source", source(session, fix), Tone::Quiet);
     page
@@ -119,7 +118,7 @@ fn source(session: &Session, fix: &Fix) -> String {
 /// The causes so far; said plainly when it is likelier something else.
 pub fn ranking(session: &Session, numbers: bool) -> Page {
     let mut page = Page::new();
-    page.blank().ranking(pieces::ranking(session, RANKS, numbers));
+    page.blank().ranking(parts::ranking(session, RANKS, numbers));
     if session.situation().posterior().last().is_some_and(|unlisted| *unlisted >= 0.5) {
         page.toned_text(
             2,
@@ -164,7 +163,7 @@ pub fn temporary(session: &Session, fix: &Fix) -> Page {
 fn in_place(session: &Session, fix: &Fix, heading: &str, text: &str) -> Page {
     let mut page = Page::new();
     page.blank().heading(heading).toned_text(0, text, Tone::Bad);
-    pieces::way_back(&FixCard::new(session.knowledge, fix), Shells::One, &mut page);
+    parts::way_back(&FixCard::new(session.knowledge, fix), Shells::One, &mut page);
     page
 }
 
@@ -175,7 +174,7 @@ pub fn hand_over(session: &Session) -> Page {
     page.text(2, reasons::for_hand_over(session).join(" "));
     page.heading("Collect first");
     let collect = steps(&session.problem.hand_over.collect);
-    page.steps(2, collect.iter().map(|step| pieces::step(step, Shells::One)));
+    page.steps(2, collect.iter().map(|step| parts::step(step, Shells::One)));
     page.heading("For the administrator of the other side");
     page.text(2, &session.problem.hand_over.paragraph);
     page
@@ -198,8 +197,8 @@ pub fn notice(text: impl Into<String>) -> Page {
 /// What a look saw, what that answers here, and where it contradicts the error.
 pub fn looked(card: &LookCard, session: &Session) -> Page {
     let mut page = Page::new();
-    super::check_page::layers(&card.layers, &mut page);
-    contradicted(&standing::contradictions(session), &mut page);
+    crate::report::check::layers(&card.layers, &mut page);
+    diagnosis::contradicted(&diagnosis::standing::contradictions(session), &mut page);
     match session.seen().len() {
         0 => page.text(0, "Nothing that was to be asked here is answered by looking."),
         1 => page.text(0, "One question answered by looking; the menu lets you correct it."),
@@ -208,13 +207,6 @@ pub fn looked(card: &LookCard, session: &Session) -> Page {
         }
     };
     page
-}
-
-/// Where a look contradicts what the error implies.
-pub(super) fn contradicted(contradictions: &[ContradictionCard], page: &mut Page) {
-    for contradiction in contradictions {
-        page.toned_field("But", &contradiction.words, Tone::Warn);
-    }
 }
 
 /// A line.

@@ -1,10 +1,10 @@
 //! Pieces that several pages share: a fix, a step, a ranking.
 
-use super::header::{Likelihood, rounded, tenths};
-use super::page::{Item, Page, Rank, Shell, Tone};
-use super::units::{ChangeCard, FixCard, LinesCard, StepCard, sides};
 use crate::knowledge::format::Validity;
 use crate::knowledge::words::Reboot;
+use crate::report::header::{Likelihood, rounded, tenths};
+use crate::report::page::{Item, Page, Rank, Shell, Tone};
+use crate::report::units::{ChangeCard, FixCard, LinesCard, StepCard, sides};
 use crate::session::Session;
 
 /// The shells whose lines a page shows.
@@ -139,7 +139,7 @@ pub fn step(step: &StepCard, shells: Shells) -> Item {
 }
 
 fn command(page: &mut Page, shell: Shell, lines: &[String]) {
-    use super::page::Block;
+    use crate::report::page::Block;
     page.push(Block::Command { indent: 0, label: None, shell, lines: lines.to_vec(), prompt: true });
 }
 

@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::header::VERSION;
-use super::page::{Item, Page, ToPage, Tone};
-use super::sight::typed;
 use crate::knowledge::checks;
+use crate::report::check::findings::typed;
+use crate::report::header::VERSION;
+use crate::report::page::{Item, Page, ToPage, Tone};
 use crate::sensitive::{Phrase, Redact, Redactor, Sensitive};
 use crate::witness::check::plan::{OnlyIf, Sent, plan};
 use crate::witness::check::{LayerId, Scope, Target};

@@ -1,11 +1,11 @@
 //! The page of a unit.
 
-use super::explain::{CauseWhole, ExplainReport, ObservationWhole, ProblemWhole, Unit};
-use super::page::{Item, Page, Shell, ToPage, Tone};
-use super::pieces::{self, Shells};
-use super::units::{FixCard, sides};
 use crate::knowledge::format::{Claim, Note, NoteKind, Procedure, Refused, Topic};
 use crate::knowledge::words::Grade;
+use crate::report::explain::document::{CauseWhole, ExplainReport, ObservationWhole, ProblemWhole, Unit};
+use crate::report::page::{Item, Page, Shell, ToPage, Tone};
+use crate::report::parts::{self, Shells};
+use crate::report::units::{FixCard, sides};
 
 impl ToPage for ExplainReport {
     fn page(&self) -> Page {
@@ -19,8 +19,8 @@ impl ToPage for ExplainReport {
             Unit::Observation(observation) => observation_body(observation, &mut page),
             Unit::Fix(fix) => {
                 page.title(&fix.title, Some(fix.grade.word().to_owned()));
-                page.text(2, format!("({})", pieces::conditions(fix)));
-                pieces::fix(fix, Shells::Both, &mut page);
+                page.text(2, format!("({})", parts::conditions(fix)));
+                parts::fix(fix, Shells::Both, &mut page);
             }
             Unit::Topic(topic) => topic_page(topic, &mut page),
             Unit::Refused(refused) => refused_body(refused, &mut page),
@@ -75,7 +75,7 @@ fn problem_page(problem: &ProblemWhole, page: &mut Page) {
     page.title(format!("{} ({})", problem.title, problem.id), Some(problem.meaning.grade.word().to_owned()));
     page.text(2, &problem.meaning.text);
     problem.valid.iter().for_each(|valid| {
-        page.field("Since", pieces::since(valid));
+        page.field("Since", parts::since(valid));
     });
     known_by(problem, page);
     disputed(problem, page);
@@ -91,8 +91,8 @@ fn problem_page(problem: &ProblemWhole, page: &mut Page) {
     page.blank().heading("Fixes, in the order in which to try them");
     for fix in &problem.fixes {
         page.subheading(format!("{} ({})", fix.title, fix.id));
-        page.text(2, format!("({}; {}) [{}]", pieces::conditions(fix), fix.difficulty, fix.grade.word()));
-        pieces::fix(fix, Shells::Both, page);
+        page.text(2, format!("({}; {}) [{}]", parts::conditions(fix), fix.difficulty, fix.grade.word()));
+        parts::fix(fix, Shells::Both, page);
     }
     for procedure in &problem.procedures {
         procedure_page(procedure, page);
@@ -149,7 +149,7 @@ fn cause_body(cause: &CauseWhole, page: &mut Page) {
     );
     page.text(2, &cause.explanation);
     cause.valid.iter().for_each(|valid| {
-        page.field("Since", pieces::since(valid));
+        page.field("Since", parts::since(valid));
     });
     cause.note.iter().for_each(|note| {
         page.field("Note", note);
@@ -169,9 +169,9 @@ fn observation_body(observation: &ObservationWhole, page: &mut Page) {
         "{} ({}, {})",
         observation.ask,
         observation.id,
-        pieces::minutes(observation.minutes)
+        parts::minutes(observation.minutes)
     ));
-    page.steps(2, observation.how.iter().map(|step| pieces::step(step, Shells::Both)));
+    page.steps(2, observation.how.iter().map(|step| parts::step(step, Shells::Both)));
     let states = observation.states.iter().map(|state| {
         let label = observation.labels.get(state).map_or("", String::as_str);
         format!("{state}: {label}")
@@ -232,7 +232,7 @@ const fn note_heading(kind: NoteKind) -> &'static str {
 fn hand_over(problem: &ProblemWhole, page: &mut Page) {
     page.blank().heading("Handing over");
     page.field("To", &problem.hand_over.to);
-    page.steps(2, problem.hand_over.collect.iter().map(|step| pieces::step(step, Shells::Both)));
+    page.steps(2, problem.hand_over.collect.iter().map(|step| parts::step(step, Shells::Both)));
     page.text(2, format!("\"{}\"", problem.hand_over.paragraph));
 }
 
@@ -259,7 +259,7 @@ fn refused_body(refused: &Refused, page: &mut Page) {
 /// itself is not run by anything but a person.
 pub fn script(fix: &FixCard, shell: Shell) -> String {
     let mark = if shell == Shell::Cmd { "rem" } else { "#" };
-    let mut lines = vec![format!("{mark} {}", fix.title), format!("{mark} ({})", pieces::conditions(fix))];
+    let mut lines = vec![format!("{mark} {}", fix.title), format!("{mark} ({})", parts::conditions(fix))];
     lines.extend(fix.warning.iter().map(|warning| format!("{mark} WARNING: {warning}")));
     for step in &fix.steps {
         lines.push(format!("{mark} {}", step.text));

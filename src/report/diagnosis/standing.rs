@@ -1,17 +1,17 @@
-//! Where a session stands, part by part, as the cards of a [`DiagnosisReport`](super::diagnosis::DiagnosisReport).
+//! Where a session stands, part by part, as the cards of a [`DiagnosisReport`](crate::report::diagnosis::document::DiagnosisReport).
 
 use std::fmt::Write as _;
 
-use super::diagnosis::{
-    AnswerCard, BlockedCard, ContradictionCard, ImpliedCard, MissingCard, NameCard, NextCard, RankCard,
-    TriedCard,
-};
-use super::header::{Likelihood, rounded};
-use super::reasons;
-use super::units::steps;
 use crate::intake::{Outcome as Read, Reading, Target};
 use crate::knowledge::Knowledge;
 use crate::knowledge::format::Observation;
+use crate::report::diagnosis::document::{
+    AnswerCard, BlockedCard, ContradictionCard, ImpliedCard, MissingCard, NameCard, NextCard, RankCard,
+    TriedCard,
+};
+use crate::report::diagnosis::reasons;
+use crate::report::header::{Likelihood, rounded};
+use crate::report::units::steps;
 use crate::sensitive::Sensitive;
 use crate::session::{Session, Step, UNKNOWN, Weakening};
 
@@ -59,7 +59,7 @@ pub(super) fn ranking(session: &Session) -> Vec<RankCard> {
         RankCard {
             cause: session.model().causes[index].id.clone(),
             title: cause
-                .map_or_else(|| super::pieces::UNLISTED_TITLE.to_owned(), |cause| cause.title.clone()),
+                .map_or_else(|| crate::report::parts::UNLISTED_TITLE.to_owned(), |cause| cause.title.clone()),
             posterior: rounded(probability),
             likelihood: Likelihood::of(probability),
             sides: cause.map(|cause| cause.side.as_slice().to_vec()).unwrap_or_default(),
@@ -116,7 +116,7 @@ fn counts(session: &Session, id: &str, given: &crate::session::Given) -> bool {
         || session.knowledge.observations.get(id).is_some_and(|observation| session.bears(observation))
 }
 
-pub(super) fn contradictions(session: &Session) -> Vec<ContradictionCard> {
+pub(in crate::report) fn contradictions(session: &Session) -> Vec<ContradictionCard> {
     let card = |(observation, implied, given): (&Observation, &str, &crate::session::Given)| {
         let label = |state: &str| {
             let label = observation.ask.labels.get(state).map_or(state, String::as_str);

@@ -1,13 +1,13 @@
 //! The card of a look-up: ten lines of eighty columns, the line that matters first.
 
-use super::card_room::Room;
-use super::code_cards::{CodeCard, belong, code_label, decisive};
-use super::lookup::{ChoiceCard, LookupReport, QuestionCard};
-use super::page::{Page, ToPage, Tone};
-use super::pieces;
-use super::unlisted::UnlistedCard;
 use crate::knowledge::Knowledge;
 use crate::knowledge::format::{Problem, Validity};
+use crate::report::codes::{CodeCard, belong, code_label, decisive};
+use crate::report::lookup::document::{ChoiceCard, LookupReport, QuestionCard};
+use crate::report::lookup::room::Room;
+use crate::report::lookup::unlisted::UnlistedCard;
+use crate::report::page::{Page, ToPage, Tone};
+use crate::report::parts;
 
 /// Columns of what a label says.
 const FIELD: usize = 68;
@@ -57,11 +57,11 @@ impl Answer {
 
 /// The span of a dated regression in a line: the builds are what can be left out.
 fn since(valid: &Validity) -> String {
-    let whole = pieces::since(valid);
+    let whole = parts::since(valid);
     if whole.chars().count() <= FIELD {
         return whole;
     }
-    cut(&pieces::since(&Validity { builds: Vec::new(), ..valid.clone() }), FIELD)
+    cut(&parts::since(&Validity { builds: Vec::new(), ..valid.clone() }), FIELD)
 }
 
 /// The other namespaces that have the number.

@@ -3,11 +3,11 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::header::{KnowledgeRevision, VERSION};
-use super::units::Pointer;
 use crate::knowledge::Knowledge;
 use crate::knowledge::commands::{self, Before, Shell as CommandShell};
 use crate::knowledge::format::Change;
+use crate::report::header::{KnowledgeRevision, VERSION};
+use crate::report::units::Pointer;
 use crate::sensitive::{Kind, Redact, Redactor, Sensitive};
 use crate::session::ledger::{Books, Changed, Entry};
 
@@ -150,7 +150,7 @@ fn change(changed: &Changed) -> PendingChange {
         _ => None,
     };
     PendingChange {
-        what: super::units::what(&changed.change),
+        what: crate::report::units::what(&changed.change),
         before: changed.before.clone(),
         undo,
         cmd: back(changed, CommandShell::Cmd),

@@ -3,15 +3,15 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::code_cards::CodeCard;
-pub use super::code_cards::codes;
-use super::header::{KnowledgeRevision, Likelihood, VERSION};
-use super::lookup_page::Answer;
-use super::unlisted::UnlistedCard;
 use crate::intake::{self, Confidence, Outcome, Reading, Target};
 use crate::knowledge::Knowledge;
 use crate::knowledge::format::Validity;
 use crate::knowledge::words::{Grade, Security, Side};
+use crate::report::codes::CodeCard;
+pub use crate::report::codes::codes;
+use crate::report::header::{KnowledgeRevision, Likelihood, VERSION};
+use crate::report::lookup::page::Answer;
+use crate::report::lookup::unlisted::UnlistedCard;
 use crate::session::{Facts, Policy, Session, Weakening};
 
 /// The answer to one text.

@@ -5,21 +5,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::bibliography::{self, SourceCard};
-use super::check::LookCard;
-use super::code_cards::{CodeCard, code_label, codes};
-use super::diagnosis_ticket::is_elsewhere;
-use super::header::{KnowledgeRevision, Likelihood, VERSION};
-use super::path::{self, PathCard};
-use super::pending::PendingCard;
-use super::standing::{
-    answers, blocked, candidates, command, contradictions, implied, missing, names, next, odd, ranking, tried,
-};
-use super::units::{FixCard, Pointer, StepCard, steps};
 use crate::intake::Reading;
 use crate::knowledge::Knowledge;
 use crate::knowledge::format::Validity;
 use crate::knowledge::words::Side;
+use crate::report::bibliography::{self, SourceCard};
+use crate::report::check::LookCard;
+use crate::report::codes::{CodeCard, code_label, codes};
+use crate::report::diagnosis::path::{self, PathCard};
+use crate::report::diagnosis::standing::{
+    answers, blocked, candidates, command, contradictions, implied, missing, names, next, odd, ranking, tried,
+};
+use crate::report::diagnosis::ticket::is_elsewhere;
+use crate::report::header::{KnowledgeRevision, Likelihood, VERSION};
+use crate::report::pending::PendingCard;
+use crate::report::units::{FixCard, Pointer, StepCard, steps};
 use crate::sensitive::{Phrase, Redact, Redactor, Sensitive};
 use crate::session::Session;
 

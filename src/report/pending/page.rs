@@ -1,8 +1,8 @@
 //! The page of what is still in place, and the script that leads back.
 
-use super::page::{Page, Shell, ToPage, Tone};
-use super::pending::{BackCard, CheckCard, PendingCard, PendingReport, was};
 use crate::knowledge::commands;
+use crate::report::page::{Page, Shell, ToPage, Tone};
+use crate::report::pending::document::{BackCard, CheckCard, PendingCard, PendingReport, was};
 use crate::session::ledger::Entry;
 use crate::time::for_people;
 

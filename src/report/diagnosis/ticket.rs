@@ -1,10 +1,10 @@
 //! The diagnosis as a ticket: the page, and what whoever reads it elsewhere and later will ask about.
 
-use super::diagnosis::{DiagnosisReport, NextCard, SHOWN_FIXES};
-use super::page::{Item, Page, Rank, Shell, Tone};
-use super::pieces::{self, Shells};
-use super::units::{StepCard, sides};
 use crate::knowledge::words::Side;
+use crate::report::diagnosis::document::{DiagnosisReport, NextCard, SHOWN_FIXES};
+use crate::report::page::{Item, Page, Rank, Shell, Tone};
+use crate::report::parts::{self, Shells};
+use crate::report::units::{StepCard, sides};
 
 impl DiagnosisReport {
     /// The ticket: problem and next step first, then whatever the other side has to do, then what it rests on.
@@ -53,7 +53,7 @@ impl DiagnosisReport {
     /// A question with the way to its answer: whoever reads a ticket may be the one who can look.
     fn question(&self, ask: &str, how: &[StepCard], why: &[String], page: &mut Page) {
         page.blank().toned_heading(format!("NEXT: {ask}"), Tone::Strong);
-        page.steps(2, how.iter().map(|step| pieces::step(step, Shells::One)));
+        page.steps(2, how.iter().map(|step| parts::step(step, Shells::One)));
         page.field("Why this", why.join(" "));
         self.flags_to_answer(page);
     }
@@ -90,7 +90,7 @@ impl DiagnosisReport {
             return;
         }
         page.blank().heading("How it came to this");
-        page.path(self.path.iter().map(super::path::PathCard::station));
+        page.path(self.path.iter().map(crate::report::diagnosis::path::PathCard::station));
         page.labelled_command("Again", Shell::Cmd, [&self.command]);
     }
 

@@ -1,8 +1,8 @@
 //! The page of a look: the worst news first, then the layers from the name up.
 
-use super::check::{CheckReport, LayerCard, LookCard};
-use super::page::{Page, Shell, ToPage, Tone, Verdict};
-use super::units::sides;
+use crate::report::check::document::{CheckReport, LayerCard, LookCard};
+use crate::report::page::{Page, Shell, ToPage, Tone, Verdict};
+use crate::report::units::sides;
 
 impl ToPage for CheckReport {
     fn page(&self) -> Page {
@@ -54,14 +54,14 @@ impl CheckReport {
 }
 
 /// A look in another page.
-pub(super) fn look(card: &LookCard, page: &mut Page) {
+pub(in crate::report) fn look_card(card: &LookCard, page: &mut Page) {
     page.heading(format!("Looked at {}, port {}", card.host.reveal(), card.port));
     page.remark(format!("seen from {}", card.seen_from));
     layers(&card.layers, page);
 }
 
 /// A line for each layer; under a fault or a note what it means.
-pub(super) fn layers(layers: &[LayerCard], page: &mut Page) {
+pub(in crate::report) fn layers(layers: &[LayerCard], page: &mut Page) {
     let line = |layer: &LayerCard| Verdict {
         label: layer.id.to_owned(),
         state: if layer.state == "fault" { "FAULT".to_owned() } else { layer.state.to_owned() },

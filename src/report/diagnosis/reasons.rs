@@ -111,7 +111,7 @@ fn points(session: &Session, observation: &Observation) -> Option<String> {
 fn saves(session: &Session) -> Option<String> {
     let decision = session.decision();
     let saved = reasons::without_question(decision)? - decision.minutes;
-    let told = || format!("Asking saves about {} on average.", super::pieces::minutes(saved));
+    let told = || format!("Asking saves about {} on average.", crate::report::parts::minutes(saved));
     (saved.is_finite() && saved >= WORTH_MINUTES).then(told)
 }
 
@@ -124,7 +124,7 @@ pub fn short_label<'o>(observation: &'o Observation, state: &'o str) -> &'o str 
 
 /// A cause as it stands in a sentence.
 fn name<'k>(session: &Session<'k>, cause: usize) -> &'k str {
-    session.cause(cause).map_or(super::pieces::UNLISTED_TITLE, |cause| cause.title.as_str())
+    session.cause(cause).map_or(crate::report::parts::UNLISTED_TITLE, |cause| cause.title.as_str())
 }
 
 /// Why a fix comes now.
@@ -135,7 +135,7 @@ pub fn for_fix(session: &Session, fix: &Fix) -> Vec<String> {
     let chance: f64 = posterior.iter().zip(works).map(|(p, works)| p * works).sum();
     let best =
         (0..works.len()).max_by(|&a, &b| (posterior[a] * works[a]).total_cmp(&(posterior[b] * works[b])));
-    let odds = super::header::Likelihood::of(chance).word();
+    let odds = crate::report::header::Likelihood::of(chance).word();
     let repairs = best
         .filter(|&cause| works[cause] > 0.0)
         .map(|cause| format!("It repairs: {}.", name(session, cause)));
@@ -176,7 +176,7 @@ pub fn for_hand_over(session: &Session) -> Vec<String> {
         None => why.push("Nothing is left to ask or to try here.".to_owned()),
         Some(best) => why.push(format!(
             "Going on here would take about {} more than handing over.",
-            super::pieces::minutes((best - decision.minutes).max(1.0))
+            crate::report::parts::minutes((best - decision.minutes).max(1.0))
         )),
     }
     if session.situation().posterior().last().is_some_and(|unlisted| *unlisted >= 0.5) {
@@ -206,7 +206,7 @@ pub fn changes(before: &Session, after: &Session, numbers: bool) -> String {
 }
 
 fn moved(name: &str, shift: &reasons::Shift, numbers: bool) -> String {
-    use super::header::Likelihood;
+    use crate::report::header::Likelihood;
     let (from, to) = (Likelihood::of(shift.before).word(), Likelihood::of(shift.after).word());
     let words = match (from == to, shift.after > shift.before) {
         (true, true) => "somewhat likelier".to_owned(),

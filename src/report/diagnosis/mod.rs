@@ -1,0 +1,11 @@
+//! `rdpfix diagnose`: where a diagnosis stands (`rdpfix.report/1`).
+
+mod document;
+mod page;
+pub mod path;
+pub mod reasons;
+pub mod standing;
+mod ticket;
+
+pub use document::*;
+pub(super) use page::contradicted;

@@ -1,0 +1,3 @@
+//! What an interview shows between its questions.
+
+pub mod cards;

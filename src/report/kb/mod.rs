@@ -1,0 +1,4 @@
+//! `rdpfix kb`: the state of the knowledge itself.
+
+pub mod coverage;
+pub mod faults;

@@ -1,0 +1,8 @@
+//! `rdpfix lookup`: what a text was read as (`rdpfix.lookup/1`).
+
+mod document;
+mod page;
+mod room;
+pub mod unlisted;
+
+pub use document::*;

@@ -1,0 +1,5 @@
+//! `rdpfix session list` and `session show`.
+
+mod document;
+
+pub use document::*;
