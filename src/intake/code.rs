@@ -5,11 +5,13 @@
 //! a date, an address, a port or a line is passed over. Damaged spellings are kept apart: they
 //! are only ever a question.
 
-use super::evidence::EXTENDED_NAMESPACE;
 use super::spelling::{self, Reading};
 use super::vocabulary::{self, ERROR, EXTENDED, NOT_A_CODE, REMOTE_DESKTOP, UNITS};
 use crate::lexicon::{CodeEntry, Lexicon};
 use crate::text::normalise::{self, Text};
+
+/// The namespace of the second number of a dialog.
+pub(super) const EXTENDED_NAMESPACE: &str = "mstsc-extended";
 
 /// The codes of a text.
 #[derive(Debug, Default)]

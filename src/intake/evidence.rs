@@ -1,14 +1,11 @@
 //! Weighs what was found: which problem, how sure, or which question.
 
-use super::code::{Codes, Context, Spelled};
+use super::case::{Case, Verdict, code_name};
+use super::code::{Context, EXTENDED_NAMESPACE, Spelled};
 use super::message::Hit;
 use super::symptom::Told;
-use super::{Candidate, Confidence, Outcome, Question, question};
-use crate::lexicon::{Lead, Lexicon, ProblemEntry};
-use crate::text::normalise::Text;
-
-/// The namespace of the second number of a dialog.
-pub(super) const EXTENDED_NAMESPACE: &str = "mstsc-extended";
+use super::{Candidate, Confidence, Outcome, question};
+use crate::lexicon::{Lead, ProblemEntry};
 
 /// The namespace in which a number is read first: the error code of the Windows client.
 const FIRST_NAMESPACE: &str = "mstsc-disconnect";
@@ -19,24 +16,6 @@ const SHARED_NAMESPACES: &[&str] =
 
 /// A text of more lines than this is a log: there the later failure counts more.
 const LOG: usize = 20;
-
-/// What there is to weigh.
-pub(super) struct Case<'a> {
-    pub(super) text: &'a Text<'a>,
-    pub(super) context: Context,
-    pub(super) codes: &'a Codes,
-    pub(super) messages: &'a [Hit],
-    pub(super) symptoms: &'a [Told],
-    pub(super) lexicon: &'a Lexicon,
-    pub(super) from: Option<&'a str>,
-}
-
-/// What came of it.
-pub(super) struct Verdict {
-    pub(super) outcome: Outcome,
-    pub(super) candidates: Vec<Candidate>,
-    pub(super) question: Option<Question>,
-}
 
 /// What speaks for one problem.
 #[derive(Clone, Debug)]
@@ -83,12 +62,6 @@ pub(super) fn weigh(case: &Case<'_>) -> Verdict {
     }
     let asked = question::small(case).or_else(|| question::unlabelled(case));
     asked.or_else(|| question::vague(case)).unwrap_or_else(Verdict::unknown)
-}
-
-impl Verdict {
-    fn unknown() -> Self {
-        Self { outcome: Outcome::Unknown, candidates: Vec::new(), question: None }
-    }
 }
 
 impl Case<'_> {
@@ -296,9 +269,4 @@ fn sort(evidence: &mut [Evidence], log: bool) {
             .cmp(&(later(a), a.confidence, a.kind, a.weight, a.at))
             .then(a.problem.cmp(&b.problem))
     });
-}
-
-/// A code as the knowledge base writes it.
-pub(super) fn code_name(number: u32, extended: Option<u32>) -> String {
-    extended.map_or_else(|| format!("0x{number:X}"), |e| format!("0x{number:X}/0x{e:X}"))
 }

@@ -2,7 +2,7 @@
 
 use super::spelling::{self, Reading as Spelling};
 use super::vocabulary::{self, ERROR, EXTENDED};
-use super::{Candidate, Confidence, FoundCode, Outcome, Question, Reading, Role, evidence, question};
+use super::{Candidate, Confidence, FoundCode, Outcome, Question, Reading, Role, case, code, question};
 use crate::lexicon::{Lead, Lexicon};
 use crate::text::normalise::Text;
 
@@ -40,7 +40,7 @@ fn nothing() -> (Outcome, Vec<Candidate>, Option<Question>) {
 fn role(known: Option<u32>, namespace: &str) -> Role {
     match known {
         None => Role::Other,
-        Some(_) if namespace == evidence::EXTENDED_NAMESPACE => Role::Extended,
+        Some(_) if namespace == code::EXTENDED_NAMESPACE => Role::Extended,
         Some(_) => Role::Error,
     }
 }
@@ -81,7 +81,7 @@ fn decide(number: u32, lexicon: &Lexicon, from: &str) -> (Outcome, Vec<Candidate
         return (Outcome::Match, candidates(&[owner.problem], number, lexicon, Confidence::Exact), None);
     }
     let mut problems: Vec<u32> = alone.iter().chain(&pairs).map(|lead| lead.problem).collect();
-    if from == evidence::EXTENDED_NAMESPACE {
+    if from == code::EXTENDED_NAMESPACE {
         problems.extend(lexicon.with_extended(number));
     }
     problems.sort_unstable();
@@ -92,7 +92,7 @@ fn decide(number: u32, lexicon: &Lexicon, from: &str) -> (Outcome, Vec<Candidate
     let mut asked = question::which(
         problems.iter().map(|p| question::problem_choice(lexicon.problem_entry(*p))).collect(),
     );
-    asked.text = format!("{} alone does not decide. {}", evidence::code_name(number, None), asked.text);
+    asked.text = format!("{} alone does not decide. {}", case::code_name(number, None), asked.text);
     (Outcome::Ambiguous, candidates(&problems, number, lexicon, Confidence::Weak), Some(asked))
 }
 
@@ -100,7 +100,7 @@ fn candidates(problems: &[u32], number: u32, lexicon: &Lexicon, confidence: Conf
     let candidate = |problem: &u32| Candidate {
         problem: lexicon.problem_entry(*problem).id.to_string(),
         confidence,
-        matched: vec![evidence::code_name(number, None)],
+        matched: vec![case::code_name(number, None)],
     };
     problems.iter().map(candidate).collect()
 }

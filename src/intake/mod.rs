@@ -4,6 +4,7 @@
 //! Pure: the same text and lexicon give the same reading, without files, clock or environment.
 
 mod align;
+mod case;
 pub mod code;
 mod evidence;
 pub mod fields;
@@ -20,8 +21,8 @@ pub use names::{FoundName, NameKind};
 
 use crate::lexicon::Lexicon;
 use crate::text::normalise::Text;
+use case::{Case, Verdict};
 use code::{Codes, Context, Spelled};
-use evidence::Verdict;
 
 /// What a text was read as.
 #[derive(Clone, Debug, PartialEq)]
@@ -149,7 +150,7 @@ pub fn read(text: &str, lexicon: &Lexicon, from: Option<&str>) -> Reading {
     let codes = code::find(&folded, context, lexicon);
     let messages = message::find(&folded, lexicon);
     let symptoms = symptom::find(&folded, lexicon);
-    let Verdict { outcome, candidates, question } = evidence::weigh(&evidence::Case {
+    let Verdict { outcome, candidates, question } = evidence::weigh(&Case {
         text: &folded,
         context,
         codes: &codes,
@@ -190,7 +191,7 @@ fn found_codes(text: &Text<'_>, codes: &Codes, lexicon: &Lexicon, from: Option<&
         let entries = code.symbol.as_ref().map_or_else(|| lexicon.codes(code.number), std::slice::from_ref);
         for entry in entries {
             let namespace = lexicon.namespace(entry.namespace);
-            let is_extended = namespace == evidence::EXTENDED_NAMESPACE;
+            let is_extended = namespace == code::EXTENDED_NAMESPACE;
             if from.is_some_and(|f| f != namespace && !code.is_extended) || (code.is_extended && !is_extended)
             {
                 continue;

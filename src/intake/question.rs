@@ -1,6 +1,6 @@
 //! What to ask when a text does not decide.
 
-use super::evidence::{Case, Verdict, code_name};
+use super::case::{Case, Verdict, code_name};
 use super::vocabulary::{self, COMPLAINT, CONNECTION, OTHER_PRODUCTS};
 use super::{Candidate, Choice, Confidence, Outcome, Question, Target};
 use crate::lexicon::ProblemEntry;

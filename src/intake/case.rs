@@ -1,0 +1,37 @@
+//! What was found in a text, and what came of weighing it: the values that evidence and questions share.
+
+use super::code::{Codes, Context};
+use super::message::Hit;
+use super::symptom::Told;
+use super::{Candidate, Outcome, Question};
+use crate::lexicon::Lexicon;
+use crate::text::normalise::Text;
+
+/// What there is to weigh.
+pub(super) struct Case<'a> {
+    pub(super) text: &'a Text<'a>,
+    pub(super) context: Context,
+    pub(super) codes: &'a Codes,
+    pub(super) messages: &'a [Hit],
+    pub(super) symptoms: &'a [Told],
+    pub(super) lexicon: &'a Lexicon,
+    pub(super) from: Option<&'a str>,
+}
+
+/// What came of it.
+pub(super) struct Verdict {
+    pub(super) outcome: Outcome,
+    pub(super) candidates: Vec<Candidate>,
+    pub(super) question: Option<Question>,
+}
+
+impl Verdict {
+    pub(super) fn unknown() -> Self {
+        Self { outcome: Outcome::Unknown, candidates: Vec::new(), question: None }
+    }
+}
+
+/// A code as the knowledge base writes it.
+pub(super) fn code_name(number: u32, extended: Option<u32>) -> String {
+    extended.map_or_else(|| format!("0x{number:X}"), |e| format!("0x{number:X}/0x{e:X}"))
+}
