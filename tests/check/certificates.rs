@@ -6,9 +6,9 @@ use rdpfix::witness::check::certificate::{Certificate, Key};
 use rdpfix::witness::check::{Chain, Roots};
 use rustls::pki_types::CertificateDer;
 
-use crate::bytes::{Made, challenge, clock, pair, text, tsrequest};
-use crate::fake::{Host, Reply};
-use crate::watch::{PATIENT, ROOTS, Watched, watch, watch_named};
+use crate::check::bytes::{Made, challenge, clock, pair, text, tsrequest};
+use crate::check::fake::{Host, Reply};
+use crate::check::watch::{PATIENT, ROOTS, Watched, watch, watch_named};
 
 macro_rules! fixture {
     ($name:literal) => {

@@ -4,12 +4,12 @@ use rdpfix::render::{Format, Style};
 use rdpfix::witness::check::{Finding, Limits, findings};
 use std::thread;
 
-use crate::bytes::{
+use crate::check::bytes::{
     LONG_LENGTHS, W10_1809, W2012R2_V3, W2012R2_V6, challenge, clock, hex, pair, selected, text, tsrequest,
 };
-use crate::certificates::{GOOD, now};
-use crate::fake::{Host, Reply};
-use crate::watch::{BRISK, PATIENT, Watched, watch, watch_named};
+use crate::check::certificates::{GOOD, now};
+use crate::check::fake::{Host, Reply};
+use crate::check::watch::{BRISK, PATIENT, Watched, watch, watch_named};
 
 fn host(reply: Vec<u8>) -> Host {
     Host::new(vec![GOOD.to_vec()], Reply::Bytes(reply))

@@ -13,7 +13,7 @@ use std::sync::{Arc, LazyLock};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use crate::bytes::{failure, selected};
+use crate::check::bytes::{failure, selected};
 
 /// Longer than any look of these tests: a fake that waits for a visitor's end never waits for ever.
 const PATIENCE: Duration = Duration::from_secs(20);

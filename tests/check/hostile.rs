@@ -8,9 +8,9 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::bytes::{claims, hex, record, selected, server_hello};
-use crate::fake::{Fake, Visit, drip, flood, hold, leave_unread, nla_only, request};
-use crate::watch::{BRISK, HASTY, always, means, watch};
+use crate::check::bytes::{claims, hex, record, selected, server_hello};
+use crate::check::fake::{Fake, Visit, drip, flood, hold, leave_unread, nla_only, request};
+use crate::check::watch::{BRISK, HASTY, always, means, watch};
 
 /// What a host does to the first connection, and what a look comes to. Only what is no `skipped` is named.
 struct Case {
@@ -207,7 +207,7 @@ fn after_silence_nothing_more_is_asked() {
 fn a_deeper_look_ends_after_silence_too() {
     let fake = in_tls(hold);
     let target = fake.target();
-    let watched = crate::watch::watch_as(fake, &target, &Scope::deep(), HASTY);
+    let watched = crate::check::watch::watch_as(fake, &target, &Scope::deep(), HASTY);
     assert_eq!((watched.verdict("tls"), watched.connections), ("handshake-silent", 1));
     assert_eq!((watched.verdict("rdstls"), watched.verdict("entra")), ("skipped", "skipped"));
 }
@@ -234,7 +234,7 @@ fn of_fifty_addresses_the_ninth_is_never_tried() {
     let layers = judge(&seen);
     assert_eq!((layers[0].verdict, layers[1].verdict, layers[2].verdict), ("resolved", "refused", "skipped"));
     assert_eq!(fake.connections(), 0);
-    assert_eq!(crate::watch::report(&seen).facts.addresses, Some(50));
+    assert_eq!(crate::check::watch::report(&seen).facts.addresses, Some(50));
 }
 
 #[test]

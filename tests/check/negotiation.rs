@@ -2,10 +2,10 @@
 
 use std::io::Write;
 
-use crate::bytes::{failure, hex, selected, tsrequest};
-use crate::certificates::GOOD;
-use crate::fake::{Fake, Host, Reply, Takes, hold, nla_only, request};
-use crate::watch::{PATIENT, Watched, watch};
+use crate::check::bytes::{failure, hex, selected, tsrequest};
+use crate::check::certificates::GOOD;
+use crate::check::fake::{Fake, Host, Reply, Takes, hold, nla_only, request};
+use crate::check::watch::{PATIENT, Watched, watch};
 
 /// A host that gives these answers and has nothing after them.
 fn answers(takes: Takes) -> Watched {

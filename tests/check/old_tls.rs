@@ -4,10 +4,10 @@ use rdpfix::witness::check::certificate::Key;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 
-use crate::bytes::{flight, record};
-use crate::certificates::{WEAK, WEAK_SELF_SIGNED};
-use crate::fake::{Fake, Visit, hold, leave_unread, nla_only, request};
-use crate::watch::{PATIENT, Watched, watch};
+use crate::check::bytes::{flight, record};
+use crate::check::certificates::{WEAK, WEAK_SELF_SIGNED};
+use crate::check::fake::{Fake, Visit, hold, leave_unread, nla_only, request};
+use crate::check::watch::{PATIENT, Watched, watch};
 
 /// Where the TLS of the system is tried as well, a host that chose old TLS sees one more connection.
 const WITH_SYSTEM_TLS: usize = cfg!(any(windows, feature = "legacy-tls")) as usize;

@@ -4,10 +4,10 @@ use rdpfix::render::{Format, Style};
 use rdpfix::report::check::CheckReport;
 use rdpfix::sensitive::{Redact, Redactor};
 
-use crate::bytes::{Made, W2012R2_V3, challenge, clock, hex, pair, text, tsrequest};
-use crate::certificates::{GOOD, PRIVATE, now};
-use crate::fake::{Host, Reply};
-use crate::watch::{PATIENT, Watched, watch, watch_named};
+use crate::check::bytes::{Made, W2012R2_V3, challenge, clock, hex, pair, text, tsrequest};
+use crate::check::certificates::{GOOD, PRIVATE, now};
+use crate::check::fake::{Host, Reply};
+use crate::check::watch::{PATIENT, Watched, watch, watch_named};
 
 /// A report in every form: plain and JSON, and the terminal with and without colour.
 fn forms(report: &CheckReport) -> Vec<(&'static str, String)> {
@@ -94,7 +94,7 @@ fn a_redacted_report_holds_no_name_in_any_form() {
     for (watched, least) in [
         (watch_named(host(PRIVATE, in_domain.clone()), "srv01.contoso.test"), 9),
         (watch(host(GOOD, in_domain), PATIENT), 12),
-        (watch_named(host(GOOD, hex(crate::bytes::W10_1809)), "pc7.example.test"), 12),
+        (watch_named(host(GOOD, hex(crate::check::bytes::W10_1809)), "pc7.example.test"), 12),
     ] {
         let secrets = secrets(&watched);
         assert!(secrets.len() >= least, "{secrets:?}");

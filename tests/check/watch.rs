@@ -12,7 +12,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 
-use crate::fake::Fake;
+use crate::check::fake::Fake;
 
 /// What a busy machine may take longer than the limits say.
 const MARGIN: Duration = Duration::from_secs(3);

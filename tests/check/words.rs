@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::time::{Duration, UNIX_EPOCH};
 
-use crate::watch::report;
+use crate::check::watch::report;
 
 const DAY: i64 = 86_400;
 

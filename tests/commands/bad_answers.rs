@@ -1,6 +1,6 @@
 //! Answers that cannot be taken, by flag and by file: named, with the nearest valid one.
 
-use super::program::{Run, rdpfix, run};
+use crate::shared::program::{Run, rdpfix, run};
 
 fn with_file(text: &[u8], more: &[&str]) -> Run {
     let dir = tempfile::tempdir().unwrap();

@@ -1,6 +1,6 @@
 //! Input that nobody meant: it is text that may be unknown, and never more than that.
 
-use super::program::{rdpfix, run};
+use crate::shared::program::{rdpfix, run};
 
 /// Reads bytes as a paste; whatever they are, the run is quick, silent and has one of two outcomes.
 #[track_caller]

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::program::{Run, command, finish, knowledge, rdpfix, run};
+use crate::shared::program::{Run, command, finish, knowledge, rdpfix, run};
 
 /// A run with one file laid over the built-in knowledge.
 fn with_file(path: &str, text: &str) -> Run {

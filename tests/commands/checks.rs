@@ -6,7 +6,7 @@ use std::net::TcpListener;
 
 use serde_json::Value;
 
-use super::program::{Run, command, finish, rdpfix, run};
+use crate::shared::program::{Run, command, finish, rdpfix, run};
 
 /// A port of this computer that nothing listens on.
 fn closed_port() -> u16 {

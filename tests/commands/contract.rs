@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::program::{Run, rdpfix, run};
+use crate::shared::program::{Run, rdpfix, run};
 
 /// A line for every document there is, and more than one where a document has several shapes.
 pub(super) const DOCUMENTS: [(&str, &str); 25] = [
@@ -184,7 +184,7 @@ fn a_stream_has_a_document_on_every_line() {
     let explained = rdpfix("explain --all --json");
     let ids: Vec<Value> =
         lines(&explained).into_iter().map(|document| document["unit"]["id"].clone()).collect();
-    assert_eq!(ids, super::program::ids_of("problems"));
+    assert_eq!(ids, crate::shared::program::ids_of("problems"));
 }
 
 pub(super) fn lines(run: &Run) -> Vec<Value> {

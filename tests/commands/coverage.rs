@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::program::{Run, copy, files_of, ids_of, overlay, rdpfix, run};
+use crate::shared::program::{Run, copy, files_of, ids_of, overlay, rdpfix, run};
 
 fn coverage() -> Value {
     rdpfix("kb coverage --json").json()

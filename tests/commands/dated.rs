@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::program::{Run, copy, overlay, rdpfix, run};
+use crate::shared::program::{Run, copy, overlay, rdpfix, run};
 
 fn validity() -> Value {
     json!({

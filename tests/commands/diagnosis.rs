@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::program::{Run, ids_of, rdpfix, run, tried};
+use crate::shared::program::{Run, ids_of, rdpfix, run, tried};
 
 /// A runbook's call for a problem.
 fn diagnose(problem: &str, more: &[String]) -> Run {

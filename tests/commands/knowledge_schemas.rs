@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use super::program::{files_of, knowledge, run};
 use super::schemas::schema;
+use crate::shared::program::{files_of, knowledge, run};
 
 /// Each kind with its folder and fields that no file may lack.
 const KINDS: [(&str, &str, &[&str]); 9] = [

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::program::{files_of, ids_of, rdpfix, run, tried};
+use crate::shared::program::{files_of, ids_of, rdpfix, run, tried};
 
 #[test]
 fn a_list_has_every_unit_of_its_kind() {
@@ -24,7 +24,8 @@ fn a_list_has_every_unit_of_its_kind() {
 #[test]
 fn what_stands_in_one_file_is_listed_too() {
     for kind in ["families", "sources"] {
-        let text = std::fs::read_to_string(super::program::knowledge().join(format!("{kind}.json"))).unwrap();
+        let text = std::fs::read_to_string(crate::shared::program::knowledge().join(format!("{kind}.json")))
+            .unwrap();
         let file: Value = serde_json::from_str(&text).unwrap();
         let list = rdpfix(&format!("list {kind} --json")).json();
         let mut ids: Vec<&str> =
@@ -192,7 +193,7 @@ fn the_kinds_that_have_a_schema() {
 #[test]
 fn the_knowledge_that_is_compiled_in_has_no_fault() {
     let built_in = rdpfix("kb validate");
-    let folder = run(&["kb", "validate", super::program::knowledge().to_str().unwrap()], b"");
+    let folder = run(&["kb", "validate", crate::shared::program::knowledge().to_str().unwrap()], b"");
     assert_eq!((built_in.code, built_in.stderr.as_str()), (0, ""), "{}", built_in.stdout);
     assert_eq!(built_in.stdout, folder.stdout);
 }

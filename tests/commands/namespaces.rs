@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::program::{Run, copy, files_of, ids_of, overlay, rdpfix, run, tried};
+use crate::shared::program::{Run, copy, files_of, ids_of, overlay, rdpfix, run, tried};
 
 fn from(namespace: &str, number: &str) -> Run {
     run(&["lookup", number, "--from", namespace, "--json"], b"")

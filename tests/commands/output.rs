@@ -1,6 +1,6 @@
 //! Where answers go: a file, a pipe that nobody reads, a full disk; and how they look there.
 
-use super::program::{command, finish, rdpfix, run};
+use crate::shared::program::{command, finish, rdpfix, run};
 
 #[test]
 fn a_file_is_written_whole_and_never_over_another() {

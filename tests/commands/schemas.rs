@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::contract::{DOCUMENTS, lines};
-use super::program::rdpfix;
+use crate::shared::program::rdpfix;
 
 pub(super) fn schema(kind: &str) -> jsonschema::Validator {
     let run = rdpfix(&format!("kb schema {kind}"));

@@ -1,6 +1,6 @@
 //! The answer of a lookup is a card: ten lines of eighty columns, whatever is looked up.
 
-use super::program::{files_of, ids_of, run, tried};
+use crate::shared::program::{files_of, ids_of, run, tried};
 
 #[track_caller]
 fn is_a_card(text: &str, card: &str) {

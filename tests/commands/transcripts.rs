@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::program::{Run, run};
+use crate::shared::program::{Run, run};
 
 /// Lines as they are typed, each with what comes of it; `"..."` keeps words together.
 fn transcript(name: &str, lines: &[&str]) {

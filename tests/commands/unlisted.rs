@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::program::{files_of, rdpfix, run};
+use crate::shared::program::{files_of, rdpfix, run};
 
 fn looked_up(text: &str) -> Value {
     let run = run(&["lookup", text, "--json"], b"");

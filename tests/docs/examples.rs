@@ -3,8 +3,9 @@
 use std::fs::File;
 use std::process::Stdio;
 
-use crate::keep::keep;
-use crate::{rdpfix, root};
+use crate::docs::rdpfix;
+use crate::shared::keep::keep;
+use crate::shared::keep::root;
 
 #[test]
 fn report_as_json() {

@@ -3,10 +3,11 @@
 use std::io::Write as _;
 use std::process::Stdio;
 
-use crate::blocks::blocks;
+use crate::docs::rdpfix;
+use crate::shared::blocks::blocks;
 #[cfg(unix)]
-use crate::keep::keep;
-use crate::{rdpfix, read};
+use crate::shared::keep::keep;
+use crate::shared::keep::read;
 
 /// Every `sh` block ends well, and prints what the `text` block after it says.
 #[cfg(unix)]
@@ -15,7 +16,7 @@ fn sh() {
     let blocks = blocks(&read("README.md"));
     let mut runs = 0;
     for (index, block) in blocks.iter().enumerate().filter(|(_, block)| block.language == "sh") {
-        let output = crate::runbooks::sh(&["-euc", &block.text]);
+        let output = crate::docs::runbooks::sh(&["-euc", &block.text]);
         assert!(output.status.success(), "{}\n{output:?}", block.text);
         if let Some(shown) = blocks.get(index + 1).filter(|next| next.language == "text") {
             let readme = read("README.md");

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::{rdpfix, read};
+use crate::docs::rdpfix;
+use crate::shared::keep::read;
 
 /// Runs sh in a directory of its own that holds a copy of `examples/`, with rdpfix on the path.
 #[cfg(unix)]
@@ -15,7 +16,7 @@ pub(crate) fn sh(args: &[&str]) -> std::process::Output {
     let program = Path::new(env!("CARGO_BIN_EXE_rdpfix")).parent().unwrap();
     let dir = tempfile::tempdir().unwrap();
     std::fs::create_dir(dir.path().join("examples")).unwrap();
-    for entry in std::fs::read_dir(crate::root().join("examples")).unwrap() {
+    for entry in std::fs::read_dir(crate::shared::keep::root().join("examples")).unwrap() {
         let path = entry.unwrap().path();
         std::fs::copy(&path, dir.path().join("examples").join(path.file_name().unwrap())).unwrap();
     }

@@ -3,7 +3,7 @@
 use rdpfix::engine::bench::{Fault, answer_line, read_model};
 use rdpfix::engine::{Answer, Model, Situation, Step, decide};
 
-use crate::models::{expected, load};
+use crate::engine::models::{expected, load};
 
 /// Folds the decisions of every possible session, in preorder: children by answer, don't know last.
 struct Fold {

@@ -227,7 +227,7 @@ proptest! {
 
 #[test]
 fn when_nothing_fits_the_cause_is_unlisted_and_it_is_handed_over() {
-    let model = crate::models::yes_no(&[0.9, 0.1], &[(1.0, 0.1, &[0.9, 0.1])], &[(5.0, &[0.9, 0.0])]);
+    let model = crate::engine::models::yes_no(&[0.9, 0.1], &[(1.0, 0.1, &[0.9, 0.1])], &[(5.0, &[0.9, 0.0])]);
     let here = Situation::start(&model).ruled_out(0).ruled_out(1);
     assert_eq!(here.posterior(), [0.0, 1.0]);
     let decision = decide(&model, &here);
@@ -236,7 +236,8 @@ fn when_nothing_fits_the_cause_is_unlisted_and_it_is_handed_over() {
 
 #[test]
 fn a_fix_that_cannot_be_done_counts_as_done_and_shifts_no_belief() {
-    let mut model = crate::models::yes_no(&[0.9, 0.1], &[], &[(5.0, &[0.9, 0.0]), (1.0, &[0.9, 0.0])]);
+    let mut model =
+        crate::engine::models::yes_no(&[0.9, 0.1], &[], &[(5.0, &[0.9, 0.0]), (1.0, &[0.9, 0.0])]);
     model.fixes[1].weakens = true;
     model.fixes[1].after = vec![0];
     let start = Situation::start(&model);

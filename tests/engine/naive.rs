@@ -4,8 +4,8 @@
 use proptest::prelude::*;
 use rdpfix::engine::{Answer, Model, Outcome, Situation, Step, decide, questions_by_value};
 
-use crate::laws::{any_model, any_situation};
-use crate::models::load;
+use crate::engine::laws::{any_model, any_situation};
+use crate::engine::models::load;
 
 fn gain(model: &Model, situation: &Situation, f: usize) -> f64 {
     situation.weights().iter().zip(&model.fixes[f].works).fold(0.0, |sum, (w, p)| sum + w * p)

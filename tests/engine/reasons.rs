@@ -5,7 +5,7 @@ use rdpfix::engine::reasons::{
 };
 use rdpfix::engine::{Answer, Choice, Decision, Model, Situation, Step, decide};
 
-use crate::models::{load, yes_no};
+use crate::engine::models::{load, yes_no};
 
 fn model() -> Model {
     let questions: [(f64, f64, &[f64]); 3] =

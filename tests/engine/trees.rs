@@ -7,7 +7,7 @@ use rdpfix::engine::tree::{Target, Tree, unroll};
 use rdpfix::engine::{Answer, Model, Situation};
 use serde_json::Value;
 
-use crate::models::{expected, load};
+use crate::engine::models::{expected, load};
 
 fn whole(model: &Model) -> Tree {
     unroll(model, &Situation::start(model), 0.0, None)

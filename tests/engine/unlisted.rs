@@ -4,7 +4,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use rdpfix::engine::{Answer, Model, Question, Situation};
 
-use crate::models::{load, yes_no};
+use crate::engine::models::{load, yes_no};
 
 /// The five questions of the problem, each answered as a cause answers that it is not about.
 #[test]

@@ -1,6 +1,6 @@
 //! Input that was made to hurt. What a look-up costs is measured by the benchmark `lookup`.
 
-use crate::lexicon::LEXICON;
+use crate::intake::lexicon::LEXICON;
 use rdpfix::intake::{Outcome, read};
 use rdpfix::text::decode;
 use std::time::{Duration, Instant};

@@ -1,7 +1,7 @@
 //! One file per case under `tests/pastes`: the folder names what it must be read as, a problem
 //! id, `ambiguous` or `unknown`.
 
-use crate::lexicon::LEXICON;
+use crate::intake::lexicon::LEXICON;
 use rdpfix::intake::{Outcome, read};
 use rdpfix::text::decode;
 use std::path::Path;

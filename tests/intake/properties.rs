@@ -1,6 +1,6 @@
 //! What holds for every input.
 
-use crate::lexicon::LEXICON;
+use crate::intake::lexicon::LEXICON;
 use proptest::prelude::*;
 use rdpfix::intake::read;
 use rdpfix::text::Encoding;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::lexicon::LEXICON;
+use crate::intake::lexicon::LEXICON;
 use rdpfix::intake::{Confidence, NameKind, Outcome, Reading, Role, Target, neighbours, read};
 
 fn reading(text: &str) -> Reading {

@@ -2,7 +2,7 @@
 
 use rdpfix::intake::{Confidence, Outcome, Role, read};
 
-use crate::lexicon::LEXICON;
+use crate::intake::lexicon::LEXICON;
 
 fn unlisted(text: &str) -> Vec<u32> {
     read(text, &LEXICON, None).unlisted

@@ -4,7 +4,7 @@ use rdpfix::interview::Ending;
 use rdpfix::knowledge::Knowledge;
 use rdpfix::report::diagnosis::NextCard;
 
-use crate::person::{Act, Mind, Prompt, Start, Talk, flags, next, session, talk};
+use crate::interview::person::{Act, Mind, Prompt, Start, Talk, flags, next, session, talk};
 
 use Act::{At, Interrupt, Leave, Line, Paste, Pick};
 

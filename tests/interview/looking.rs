@@ -7,7 +7,7 @@ use rdpfix::report::check::{LayerCard, LookCard};
 use rdpfix::sensitive::{Kind, Phrase, Redact, Redactor, Sensitive};
 use rdpfix::session::{Given, WitnessKind};
 
-use crate::person::{Act, Start, Talk, script, talk};
+use crate::interview::person::{Act, Start, Talk, script, talk};
 
 use Act::{At, Leave, Pick};
 

@@ -9,7 +9,7 @@ use rdpfix::knowledge::words::{Security, Works};
 use rdpfix::report::diagnosis::{DiagnosisReport, NextCard};
 use rdpfix::session::{Outcome, Session, Step};
 
-use crate::person::{Act, Mind, Prompt, Start, session, talk};
+use crate::interview::person::{Act, Mind, Prompt, Start, session, talk};
 
 /// After so many prompts the person takes whatever brings the end nearer.
 const TIRED: usize = 40;

@@ -5,7 +5,7 @@ use rdpfix::knowledge::Knowledge;
 use rdpfix::report::diagnosis::{DiagnosisReport, NextCard};
 use rdpfix::session::Outcome;
 
-use crate::person::{Act, Start, Talk, flags, script, talk};
+use crate::interview::person::{Act, Start, Talk, flags, script, talk};
 
 use Act::{Interrupt, Leave, Line, Pick};
 

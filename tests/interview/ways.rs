@@ -6,7 +6,7 @@ use rdpfix::knowledge::words::Side;
 use rdpfix::report::diagnosis::reasons;
 use rdpfix::session::{Outcome, Session, UNKNOWN};
 
-use crate::person::{Act, Prompt, Start, Talk, flags, script, talk, until};
+use crate::interview::person::{Act, Prompt, Start, Talk, flags, script, talk, until};
 
 use Act::{At, Interrupt, Leave, Line, Paste, Pick};
 

@@ -4,7 +4,7 @@ use rdpfix::interview::Ending;
 use rdpfix::knowledge::Knowledge;
 use rdpfix::render::{self, Format, Style};
 
-use crate::person::{Act, Prompt, Start, talk, truth};
+use crate::interview::person::{Act, Prompt, Start, talk, truth};
 
 const ACCOUNT: &str = "[Window Title]\nRemote Desktop Connection\n\n[Content]\nA user account restriction (for \
     example, a time-of-day restriction) is preventing you from logging on.\n\nError code: 0xc07\n\

@@ -2,7 +2,7 @@
 
 use rdpfix::knowledge::{Knowledge, Severity};
 
-use crate::files;
+use crate::knowledge::files;
 
 /// Warnings that stand, each with the reason.
 const LOOKED_AT: [(&str, &str); 0] = [];

@@ -5,7 +5,7 @@ use rdpfix::knowledge::checks::CHECKS;
 use rdpfix::knowledge::format::Way;
 use rdpfix::knowledge::words::Side;
 
-use crate::whole;
+use crate::knowledge::whole;
 
 /// The results that are a fault by themselves.
 const FAULTS: &[(&str, &[&str])] = &[

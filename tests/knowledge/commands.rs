@@ -7,7 +7,7 @@ use rdpfix::knowledge::commands::{Lines, Shell, lines, number};
 use rdpfix::knowledge::format::{Change, RegistryType, ServiceState};
 use serde_json::Value;
 
-use crate::{files, whole};
+use crate::knowledge::{files, whole};
 
 const SHELLS: [Shell; 2] = [Shell::Cmd, Shell::PowerShell];
 

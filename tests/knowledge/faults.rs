@@ -8,7 +8,7 @@ mod sense;
 use rdpfix::knowledge::Knowledge;
 use serde_json::Value;
 
-use crate::{files, remove};
+use crate::knowledge::{files, remove};
 
 /// One thing broken and what is said about it.
 struct Case {

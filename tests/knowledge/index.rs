@@ -7,7 +7,7 @@ use rdpfix::intake::{Outcome, read};
 use rdpfix::knowledge::{Knowledge, read_dir};
 use rdpfix::lexicon::{Lexicon, List, Posting};
 
-use crate::generated::keep;
+use crate::shared::keep::keep;
 
 fn lexicon() -> Lexicon {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge");

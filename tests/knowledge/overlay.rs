@@ -5,7 +5,7 @@ use std::fs;
 use rdpfix::knowledge::{Knowledge, LoadError};
 use serde_json::{Value, json};
 
-use crate::{files, remove};
+use crate::knowledge::{files, remove};
 
 /// The built-in knowledge with an overlay `house` of these files (path, text) laid over it.
 fn laid(overlay: &[(&str, String)]) -> Result<Knowledge, LoadError> {

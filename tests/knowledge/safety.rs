@@ -5,8 +5,8 @@ use rdpfix::knowledge::format::{Fix, Problem};
 use rdpfix::knowledge::words::{Security, Works};
 use rdpfix::session::{Facts, Given, Outcome, Policy, Session, Step, Tried, UNKNOWN, Weakening, WitnessKind};
 
-use crate::scenarios::PERSON;
-use crate::whole;
+use crate::knowledge::scenarios::PERSON;
+use crate::knowledge::whole;
 
 /// Walks per problem and steps per walk: enough to reach the end of every list of fixes.
 const WALKS: u64 = 10;

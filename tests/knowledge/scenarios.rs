@@ -10,7 +10,7 @@ use rdpfix::knowledge::words::Prior;
 use rdpfix::session::{Facts, Given, Outcome, Policy, Session, Step, Tried, Weakening, WitnessKind};
 use serde::Deserialize;
 
-use crate::{project, whole};
+use crate::knowledge::{project, whole};
 
 /// Somebody sits at the desk, and may be offered what weakens security when nothing safe is left.
 pub(crate) const PERSON: Policy =

@@ -5,7 +5,7 @@ use std::fs;
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::project;
+use crate::knowledge::project;
 
 /// One document and what it says.
 #[derive(Deserialize)]

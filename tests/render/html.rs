@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use rdpfix::render::{Format, Style, page};
 use rdpfix::report::page::{Block, Item, Page, Shell};
 
-use crate::any_page::{any_page, command_line, shell, text};
+use crate::render::any_page::{any_page, command_line, shell, text};
 
 /// Elements without an end.
 const VOID: [&str; 3] = ["meta", "hr", "rect"];

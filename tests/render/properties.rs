@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use rdpfix::render::{Format, Style, page};
 use rdpfix::report::page::{Block, Item, Page, Rank, Shell, Tone};
 
-use crate::any_page::{any_page, command_line, shell};
+use crate::render::any_page::{any_page, command_line, shell};
 
 fn set(whole: &Page, format: Format, width: usize) -> String {
     page(whole, format, &Style { width, colour: false })

@@ -7,7 +7,7 @@ use rdpfix::sensitive::{Kind, Redact, Redactor, Sensitive};
 use rdpfix::session::Outcome;
 use serde::Serialize;
 
-use crate::small;
+use crate::render::small;
 
 #[derive(Clone, Debug, Serialize)]
 struct Visit {

@@ -6,8 +6,8 @@ use rdpfix::report::diagnosis::path::{self, PathKind, Step};
 use rdpfix::sensitive::{Redact, Redactor};
 use rdpfix::session::{Facts, Outcome};
 
-use crate::html::faults;
-use crate::small;
+use crate::render::html::faults;
+use crate::render::small;
 
 const PASTED: &str = "Error code: 0x904\nComputer name: srv01.corp.example\nUser name: CORP\\jdoe";
 

@@ -10,8 +10,9 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use rdpfix::session::log::{About, Event, Log, parse};
 
-use crate::play::{Disk, begun};
-use crate::program::{Home, Run, finish};
+use crate::session::play::{Disk, begun};
+use crate::shared::home::Home;
+use crate::shared::program::{Run, finish};
 
 fn path_of(run: &Path) -> &str {
     run.to_str().unwrap()

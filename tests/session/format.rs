@@ -8,7 +8,7 @@ use rdpfix::session::log::{
 };
 use rdpfix::time;
 
-use crate::play::begun;
+use crate::session::play::begun;
 
 fn word() -> impl Strategy<Value = String> {
     any::<String>()
@@ -133,7 +133,7 @@ proptest! {
     fn events_of_any_kind_lead_somewhere(events in prop::collection::vec(event(), 0..30)) {
         let knowledge = rdpfix::knowledge::Knowledge::builtin();
         let screen = |_: &rdpfix::report::page::Page| String::new();
-        let start = crate::person::Start::default();
+        let start = crate::interview::person::Start::default();
         let setting = rdpfix::interview::Setting {
             knowledge: &knowledge,
             lexicon: rdpfix::lexicon::Lexicon::builtin(),

@@ -12,8 +12,8 @@ use rdpfix::session::ledger::Ledger;
 use rdpfix::session::log::{Unreadable, parse};
 use rdpfix::witness::Menu;
 
-use crate::person::{Act, Mind, Prompt, Start};
-use crate::play::{Disk, From, Played, clock, play};
+use crate::interview::person::{Act, Mind, Prompt, Start};
+use crate::session::play::{Disk, From, Played, clock, play};
 
 /// After so many prompts the person takes whatever brings the end nearer.
 const TIRED: usize = 14;

@@ -3,8 +3,8 @@
 use rdpfix::knowledge::Knowledge;
 use rdpfix::session::log::{Event, How, Line};
 
-use crate::person::{Act, script};
-use crate::play::{Disk, From, begun, play};
+use crate::interview::person::{Act, script};
+use crate::session::play::{Disk, From, begun, play};
 
 fn lines(events: Vec<Event>) -> Vec<Line> {
     let line = |event| Line { at: "2026-11-29T10:15:00Z".to_owned(), about: None, host: None, event };

@@ -7,9 +7,9 @@ use rdpfix::interview::Ending;
 use rdpfix::knowledge::Knowledge;
 use rdpfix::session::ledger::{Circumstances, Entry, Ledger};
 
-use crate::person::{Act, Start, script};
-use crate::play::{Disk, From, clock, play};
-use crate::program::Home;
+use crate::interview::person::{Act, Start, script};
+use crate::session::play::{Disk, From, clock, play};
+use crate::shared::home::Home;
 
 /// 2020-01-01: overdue for as long as this program exists.
 fn long_ago() -> SystemTime {

@@ -17,7 +17,7 @@ use rdpfix::session::ledger::Ledger;
 use rdpfix::session::log::{Begun, KeptPolicy, Line, Log, SCHEMA, Sink};
 use rdpfix::witness::{Gone, Menu, Person, Reply};
 
-use crate::person::{Mind, Scripted, Start};
+use crate::interview::person::{Mind, Scripted, Start};
 
 /// Always the same moment.
 pub(crate) fn clock() -> SystemTime {

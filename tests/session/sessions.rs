@@ -4,7 +4,8 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::program::{Home, finish};
+use crate::shared::home::Home;
+use crate::shared::program::finish;
 
 /// A text that decides and names a host.
 const NAMING: &str = "Remote Desktop Connection\nRemote computer: srv01\nError code: 0xc07\n";
@@ -132,7 +133,7 @@ fn a_script_adds_to_a_file_call_by_call() {
     assert!(!home.state().exists(), "the usual place is not touched");
 }
 
-impl crate::program::Run {
+impl crate::shared::program::Run {
     #[track_caller]
     fn refused_with_json(&self, word: &str) {
         assert_eq!(self.code, 2, "{self:?}");

@@ -2,12 +2,19 @@
 //!
 //! [`terminal`] starts a program in a pseudo terminal and shows its screen; [`scene`] holds small
 //! dialogues that this test program plays in such a terminal by starting itself again; [`wizard`] is the
-//! whole program, [`kept`] what it leaves on disk.
+//! whole program, [`kept`] what it leaves on disk, [`interview`] the interview that the README shows.
 
 #![cfg(unix)]
 #![allow(clippy::disallowed_methods, reason = "a terminal is started, timed and looked at")]
+#![allow(clippy::unwrap_used, reason = "a test that panics has failed, which is what it is for")]
 
+#[path = "../shared/blocks.rs"]
+#[allow(dead_code, reason = "the tests of the README use the rest of it")]
+mod blocks;
 mod front;
+mod interview;
+#[path = "../shared/keep.rs"]
+mod keep;
 mod kept;
 mod scene;
 mod terminal;

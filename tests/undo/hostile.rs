@@ -6,10 +6,10 @@ use proptest::prelude::*;
 use rdpfix::knowledge::commands::{Before, lines, read_before, verify_back, way_back};
 use rdpfix::knowledge::format::{Change, RegistryType};
 
-use crate::machine::ENGLISH;
-use crate::starts::Start;
-use crate::tree::Data;
-use crate::{SHELLS, changes};
+use crate::undo::machine::ENGLISH;
+use crate::undo::starts::Start;
+use crate::undo::tree::Data;
+use crate::undo::{SHELLS, changes};
 
 const KEY: &str = r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Policies\System\CredSSP\Parameters";
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use rdpfix::knowledge::commands::Shell;
 
-use crate::tree::Tree;
-use crate::{prompt, shell};
+use crate::undo::tree::Tree;
+use crate::undo::{prompt, shell};
 
 /// What a line printed, or the error that it ended with: people see both in one stream.
 pub(crate) type Printed = Result<String, String>;

@@ -1,9 +1,9 @@
 //! The lines for the command prompt, run as `cmd.exe` and the programs it starts would. Whatever the
 //! generated lines do not use is refused.
 
-use crate::machine::{Machine, Printed};
-use crate::shell;
-use crate::tree::{Data, full};
+use crate::undo::machine::{Machine, Printed};
+use crate::undo::shell;
+use crate::undo::tree::{Data, full};
 
 pub(crate) fn run(machine: &mut Machine, line: &str) -> Printed {
     if line.starts_with("rem ") || line == "@echo on" {

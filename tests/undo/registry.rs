@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use rdpfix::knowledge::commands::{Before, Shell, lines, read_before, verify_back, way_back};
 use rdpfix::knowledge::format::{Change, RegistryType};
 
-use crate::machine::{ENGLISH, GERMAN, Machine};
-use crate::starts::{Start, every_data, without};
-use crate::tree::Data;
-use crate::{SHELLS, changes};
+use crate::undo::machine::{ENGLISH, GERMAN, Machine};
+use crate::undo::starts::{Start, every_data, without};
+use crate::undo::tree::Data;
+use crate::undo::{SHELLS, changes};
 
 /// The registry changes, with fix, key and name.
 fn registry_changes() -> Vec<(String, Change, String, String)> {

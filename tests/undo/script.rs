@@ -3,10 +3,10 @@
 use rdpfix::knowledge::commands::{Before, Shell, lines, read_before, undo_script};
 use rdpfix::knowledge::format::{Change, ServiceState};
 
-use crate::machine::{GERMAN, Machine};
-use crate::starts::without;
-use crate::tree::Data;
-use crate::{SHELLS, changes};
+use crate::undo::machine::{GERMAN, Machine};
+use crate::undo::starts::without;
+use crate::undo::tree::Data;
+use crate::undo::{SHELLS, changes};
 
 /// A machine on which all the changes can be made: of every second value there is one.
 fn machine(changes: &[(String, Change)]) -> Machine {

@@ -4,9 +4,9 @@
 //! its type and needs the key; `New-Item -Force` makes what is missing of the path; `Remove-ItemProperty`
 //! fails where there is no value; `Get-Item` fails where there is no key and hands nothing on.
 
-use crate::machine::{Machine, Printed};
-use crate::prompt;
-use crate::tree::Data;
+use crate::undo::machine::{Machine, Printed};
+use crate::undo::prompt;
+use crate::undo::tree::Data;
 
 pub(crate) fn run(machine: &mut Machine, line: &str) -> Printed {
     if line.starts_with("# ") || line == "$ErrorActionPreference = 'Continue'" {

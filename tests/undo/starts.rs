@@ -1,7 +1,7 @@
 //! The states that a value may be in before it is changed.
 
-use crate::machine::{Language, Machine};
-use crate::tree::Data;
+use crate::undo::machine::{Language, Machine};
+use crate::undo::tree::Data;
 
 /// A registry value before a change.
 #[derive(Clone, Debug, PartialEq)]

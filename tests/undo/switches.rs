@@ -3,8 +3,8 @@
 use rdpfix::knowledge::commands::{Before, Shell, lines, read_before, verify_back, way_back};
 use rdpfix::knowledge::format::{Change, ServiceState};
 
-use crate::machine::{ENGLISH, Machine};
-use crate::{SHELLS, changes};
+use crate::undo::machine::{ENGLISH, Machine};
+use crate::undo::{SHELLS, changes};
 
 #[test]
 fn a_service_is_as_it_was() {

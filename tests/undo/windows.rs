@@ -10,8 +10,8 @@ use std::process::Command;
 use rdpfix::knowledge::commands::{Before, Shell, lines, read_before, verify_back, way_back};
 use rdpfix::knowledge::format::Change;
 
-use crate::changes;
-use crate::starts::without;
+use crate::undo::changes;
+use crate::undo::starts::without;
 
 /// Where a value starts from: type and data, or how many keys are missing (none: the value alone).
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{Case, hold};
-use crate::remove;
+use crate::knowledge::remove;
 
 const TEXTS: &[Case] = &[
     Case {

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{Case, cause, hold};
-use crate::remove;
+use crate::knowledge::remove;
 
 const FIXES: &[Case] = &[
     Case {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Case, cause, edited, hold, said};
-use crate::files;
+use crate::knowledge::files;
 
 const IDLE: &[Case] = &[
     Case {

@@ -1,8 +1,7 @@
 //! The interview that the README shows, played at a terminal.
 
 use crate::blocks::blocks;
-use crate::keep::keep;
-use crate::read;
+use crate::keep::{keep, read};
 use crate::terminal::Terminal;
 
 /// The command of the interview, as the README shows it.

@@ -4,7 +4,7 @@
 
 mod leaving;
 mod looking;
-mod person;
+pub(crate) mod person;
 mod random;
 mod safety;
 mod ways;

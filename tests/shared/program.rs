@@ -1,5 +1,6 @@
 //! Runs the built program in clean surroundings.
 
+use std::ffi::OsStr;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -11,7 +12,7 @@ pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_rdpfix");
 
 /// What decides colour, width or prompting, and must not leak in from whoever runs the tests.
 /// Without a home nothing is kept: no test writes into that of whoever runs it.
-const SCRUBBED: [&str; 15] = [
+const SCRUBBED: [&str; 16] = [
     "NO_COLOR",
     "CLICOLOR",
     "CLICOLOR_FORCE",
@@ -20,6 +21,7 @@ const SCRUBBED: [&str; 15] = [
     "TERM_PROGRAM",
     "CI",
     "COLUMNS",
+    "COMPUTERNAME",
     "MSYSTEM",
     "RDPFIX_KNOWLEDGE",
     "RDPFIX_NO_INPUT",
@@ -48,13 +50,19 @@ pub(crate) fn run(args: &[&str], stdin: &[u8]) -> Run {
     finish(command(args), stdin)
 }
 
-/// A command in clean surroundings, to be changed before [`finish`].
-pub(crate) fn command(args: &[&str]) -> Command {
+/// The program in clean surroundings.
+pub(crate) fn clean() -> Command {
     let mut command = Command::new(PROGRAM);
-    command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     for name in SCRUBBED {
         command.env_remove(name);
     }
+    command
+}
+
+/// A command in clean surroundings, to be changed before [`finish`].
+pub(crate) fn command<A: AsRef<OsStr>>(args: impl IntoIterator<Item = A>) -> Command {
+    let mut command = clean();
+    command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }
 

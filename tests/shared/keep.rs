@@ -1,11 +1,22 @@
-//! Generated files are kept true by the tests that generate them.
+//! Files of the project, and those among them that are generated.
 
 use std::fs;
+use std::path::Path;
+
+/// The root of the project.
+pub(crate) fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A file of the project, with `\n` at the ends of lines.
+pub(crate) fn read(path: &str) -> String {
+    fs::read_to_string(root().join(path)).unwrap().replace("\r\n", "\n")
+}
 
 /// Writes `text` to `path` when it differs, and then fails once so that the change is looked at.
 /// Under CI nothing is written.
 pub(crate) fn keep(path: &str, text: &str) {
-    let path = super::root().join(path);
+    let path = root().join(path);
     let old = fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
     if old == text {
         return;

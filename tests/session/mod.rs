@@ -8,9 +8,5 @@ mod format;
 mod killing;
 mod older;
 mod pending;
-#[path = "../interview/person.rs"]
-#[allow(dead_code, reason = "shared with the tests of interviews, which use all of it")]
-mod person;
 mod play;
-mod program;
 mod sessions;

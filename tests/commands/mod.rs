@@ -15,7 +15,6 @@ mod knowledge_schemas;
 mod lists_and_help;
 mod namespaces;
 mod output;
-mod program;
 mod schemas;
 mod ten_lines;
 mod transcripts;

@@ -1,5 +1,4 @@
 //! Live checks: what is sent to a host and what is made of its answers.
-#![cfg(feature = "check")]
 #![allow(clippy::print_stdout, reason = "what is skipped is said")]
 #![allow(clippy::disallowed_methods, reason = "tests read the environment, files, the clock and the network")]
 
