@@ -17,6 +17,7 @@
 
 pub mod cli;
 pub mod engine;
+pub mod file;
 pub mod intake;
 pub mod interview;
 pub mod knowledge;

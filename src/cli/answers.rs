@@ -7,12 +7,12 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::args::DiagnoseArgs;
-use super::{Base, Unusable};
+use super::{Base, Unusable, input};
 use crate::knowledge::format::{Observation, Problem, UniqueMap};
 use crate::knowledge::{Knowledge, did_you_mean};
 use crate::sensitive::{Kind, Sensitive};
 use crate::session::{Facts, Given, Outcome, Tried, UNKNOWN, WitnessKind};
-use crate::text::decode;
+use crate::text::decode_whole;
 
 /// The answers file, `rdpfix.answers/1`.
 #[derive(Debug, Default, Deserialize, serde::Serialize, JsonSchema)]
@@ -71,12 +71,13 @@ pub(super) fn told<'k>(args: &DiagnoseArgs, base: &'k Base) -> anyhow::Result<To
     Ok(Told { problem: problem(base, file.problem.as_deref(), args.problem.as_deref())?, facts })
 }
 
-/// An answers file. A larger one than 1 MiB is none.
+/// The largest answers file.
+const MOST: u64 = 1 << 20;
+
+/// An answers file, read as it is.
 fn read(path: &Path) -> anyhow::Result<AnswersFile> {
     let shown = path.display();
-    let bytes = std::fs::read(path).with_context(|| format!("cannot read {shown}"))?;
-    anyhow::ensure!(bytes.len() <= 1 << 20, "{shown} is larger than 1 MiB, no answers file is");
-    let text = decode(&bytes).text;
+    let text = decode_whole(&input::named(path, MOST)?);
     let file: AnswersFile =
         serde_json::from_str(&text).with_context(|| format!("{shown} is no answers file"))?;
     if file.schema != "rdpfix.answers/1" {

@@ -1,5 +1,6 @@
 //! `rdpfix check`: looks at a host, or at many one by one, and says what it saw.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Duration;
 
@@ -16,6 +17,7 @@ use crate::report::check::CheckReport;
 use crate::report::check::plan::{ChecksReport, PlanReport};
 use crate::report::check::{Sight, shown};
 use crate::report::interview::cards;
+use crate::text::Lines;
 use crate::witness::check::{
     LayerId, Limits, Means, NotOneHost, Roots, Scope, Target, look, system_resolver,
 };
@@ -23,6 +25,12 @@ use crate::witness::person::wait;
 
 /// More hosts than this are a survey of a network, which this is not for.
 const MOST_HOSTS: usize = 4096;
+
+/// The largest list of hosts, in bytes: the most hosts with all that anybody notes beside them.
+const LARGEST_LIST: u64 = 16 << 20;
+
+/// The longest line of such a list, in bytes.
+const LONGEST_LINE: usize = 64 << 10;
 
 pub(super) fn run(args: &CheckArgs, surroundings: &Surroundings) -> anyhow::Result<Exit> {
     let output = Output::new(&args.common, surroundings);
@@ -86,35 +94,41 @@ fn scope(args: &CheckArgs) -> Scope {
     }
 }
 
-/// One host per line; empty lines and what begins with # are passed over. Every line that is none is named, and
-/// then nothing is sent.
+/// One host per line; empty lines and what begins with # are passed over, and a host that is named again is looked at
+/// once. Every line that is none is named, and then nothing is sent.
 fn targets(file: &Path) -> anyhow::Result<Vec<Target>> {
-    let text = if file == Path::new("-") {
-        input::stdin()?
-    } else {
-        let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
-        crate::text::decode(&bytes).text
-    };
-    let lines = text.lines().enumerate().map(|(index, line)| (index + 1, line.trim()));
-    let hosts: Vec<_> = lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#')).collect();
-    anyhow::ensure!(hosts.len() <= MOST_HOSTS, "more than {MOST_HOSTS} hosts: that is a survey, not a check");
-    let mut targets = Vec::new();
-    let mut wrong = Vec::new();
-    for (number, line) in hosts {
+    let bytes = input::named(file, LARGEST_LIST)?;
+    let (mut targets, mut wrong) = (Vec::new(), Vec::new());
+    let mut known = BTreeSet::new();
+    for (line, number) in Lines::new(bytes.as_slice(), LONGEST_LINE)?.zip(1..) {
+        let line = line.with_context(|| format!("{} is no list of hosts", file.display()))?;
+        let line = line.trim_matches([' ', '\t']);
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
         match Target::parse(line) {
-            Ok(target) => targets.push(target),
+            Ok(target) if known.insert((target.host.to_lowercase(), target.port)) => targets.push(target),
+            Ok(_) => {}
             Err(error) => wrong.push(format!("line {number}: {error}")),
         }
     }
+    refused(file, targets.len(), &wrong)?;
+    Ok(targets)
+}
+
+/// Why a list of hosts is not looked at, where it is not.
+fn refused(file: &Path, hosts: usize, wrong: &[String]) -> anyhow::Result<()> {
+    const FORM: &str = "one host per line: a name or an address, with :PORT";
     if let Some(first) = wrong.first() {
         let more = if wrong.len() > 1 { format!(" (and {} more)", wrong.len() - 1) } else { String::new() };
-        return Err(Unusable::new(
-            format!("{first}{more}"),
-            "one host per line: a name or an address, with :PORT",
-        )
-        .into());
+        return Err(Unusable::new(format!("{first}{more}"), FORM).into());
     }
-    Ok(targets)
+    if hosts == 0 {
+        let name = if file == Path::new("-") { "standard input".into() } else { file.display().to_string() };
+        return Err(Unusable::new(format!("{name} names no host"), FORM).into());
+    }
+    anyhow::ensure!(hosts <= MOST_HOSTS, "more than {MOST_HOSTS} hosts: that is a survey, not a check");
+    Ok(())
 }
 
 /// Says what is about to be sent, where somebody reads along; reports say it afterwards in any case.

@@ -9,6 +9,7 @@ mod check;
 #[cfg(feature = "check")]
 mod check_args;
 mod completions;
+mod cores;
 mod diagnose;
 mod env;
 mod exit;

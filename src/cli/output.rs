@@ -1,7 +1,7 @@
 //! Where answers go: stdout or a file, whole or not at all.
 
-use std::fs::OpenOptions;
 use std::io::{self, ErrorKind, Write};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -9,8 +9,9 @@ use anyhow::Context;
 use super::Unusable;
 use super::args::Common;
 use super::env::Surroundings;
+use crate::file::{NewFile, WriteError};
 use crate::render::{self, Format, Style};
-use crate::report::page::ToPage;
+use crate::report::page::{Page, ToPage};
 use crate::sensitive::{Redact, Redactor};
 
 /// How the answer of a run is printed.
@@ -53,11 +54,6 @@ impl Output {
         self.report(report)
     }
 
-    /// One document or block of many, as one piece.
-    pub(super) fn many<T: ToPage>(&self, reports: &[T]) -> anyhow::Result<()> {
-        self.write(&render::reports(reports, self.format, &self.style))
-    }
-
     /// One document or block of many, without sensitive values where they are to be hidden; `stream` for one per line.
     #[cfg(feature = "check")]
     pub(super) fn redacted_many<T: ToPage + Redact>(
@@ -71,32 +67,42 @@ impl Output {
         }
     }
 
-    /// Many reports, each printed as soon as it is there; into a file all at once. One redactor hides them all, so that
-    /// a name keeps its placeholder.
+    /// Many reports, each printed as soon as it is there. One redactor hides them all, so that a name keeps its
+    /// placeholder. Ends early where nobody reads any more.
     #[cfg(feature = "check")]
     pub(super) fn redacted_stream<T: ToPage + Redact>(
         &self,
         reports: impl Iterator<Item = T>,
     ) -> anyhow::Result<()> {
         let mut redactor = Redactor::new();
-        let mut whole = String::new();
-        for (index, mut report) in reports.enumerate() {
+        let mut stream = self.stream()?;
+        for mut report in reports {
             if self.redact {
                 report.redact(&mut redactor);
             }
-            let text = match self.format {
-                Format::Json => render::json::line(&report),
-                format => {
-                    let between = if index == 0 { "" } else { "\n" };
-                    format!("{between}{}", render::report(&report, format, &self.style))
-                }
-            };
-            match &self.file {
-                Some(_) => whole.push_str(&text),
-                None => print(&text)?,
+            if stream.put(self.part(&report))?.is_break() {
+                break;
             }
         }
-        if self.file.is_some() { self.write(&whole) } else { Ok(()) }
+        stream.finish()
+    }
+
+    /// Begins an answer of many parts.
+    pub(super) fn stream(&self) -> anyhow::Result<Stream<'_>> {
+        let file = match &self.file {
+            Some((path, force)) if path != Path::new("-") => Some(begin_file(path, *force)?),
+            _ => None,
+        };
+        Ok(Stream { output: self, file, pages: Vec::new(), count: 0 })
+    }
+
+    /// A report as one part of many.
+    pub(super) fn part<T: ToPage>(&self, report: &T) -> Part {
+        match self.format {
+            Format::Json => Part::Text(render::json::line(report)),
+            Format::Html => Part::Page(report.ticket()),
+            format => Part::Text(render::report(report, format, &self.style)),
+        }
     }
 
     /// Prints a text that is an answer already.
@@ -108,10 +114,70 @@ impl Output {
     }
 }
 
-/// Prints to stdout.
+/// One part of an answer of many.
+pub(super) enum Part {
+    /// As it is printed.
+    Text(String),
+    /// What becomes a section of the one HTML document.
+    Page(Page),
+}
+
+/// An answer of many parts, printed as they come; into a file all at once.
+pub(super) struct Stream<'o> {
+    output: &'o Output,
+    file: Option<NewFile>,
+    pages: Vec<Page>,
+    count: usize,
+}
+
+impl Stream<'_> {
+    /// Adds a part; breaks where nobody reads any more.
+    pub(super) fn put(&mut self, part: Part) -> anyhow::Result<ControlFlow<()>> {
+        let between = self.count > 0 && self.output.format != Format::Json;
+        self.count += 1;
+        match part {
+            Part::Page(page) => {
+                self.pages.push(page);
+                Ok(ControlFlow::Continue(()))
+            }
+            Part::Text(text) if between => self.write(&format!("\n{text}")),
+            Part::Text(text) => self.write(&text),
+        }
+    }
+
+    /// How many parts there are.
+    pub(super) fn count(&self) -> usize {
+        self.count
+    }
+
+    /// Ends it: the file is in its place now.
+    pub(super) fn finish(mut self) -> anyhow::Result<()> {
+        if self.output.format == Format::Html {
+            let document = render::html::document(&std::mem::take(&mut self.pages));
+            self.write(&document).map(drop)?;
+        }
+        self.file.map_or(Ok(()), finish_file)
+    }
+
+    fn write(&mut self, text: &str) -> anyhow::Result<ControlFlow<()>> {
+        let Some(file) = &mut self.file else { return to_stdout(text) };
+        file.write_all(text.as_bytes()).context("cannot write the file")?;
+        Ok(ControlFlow::Continue(()))
+    }
+}
+
+/// Prints to stdout. That nobody reads it any more is no error and changes no exit code.
 pub(super) fn print(text: &str) -> anyhow::Result<()> {
+    to_stdout(text).map(drop)
+}
+
+fn to_stdout(text: &str) -> anyhow::Result<ControlFlow<()>> {
     let mut stdout = io::stdout().lock();
-    stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).context("cannot write to standard output")
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+        Ok(()) => Ok(ControlFlow::Continue(())),
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(ControlFlow::Break(())),
+        Err(error) => Err(error).context("cannot write to standard output"),
+    }
 }
 
 /// Prints to stderr; nobody can be told if that fails.
@@ -125,25 +191,30 @@ pub(super) fn is_broken_pipe(error: &anyhow::Error) -> bool {
     io.into_iter().any(|error| error.kind() == ErrorKind::BrokenPipe)
 }
 
-/// Writes a new file beside its place and moves it there, so that it is whole or not there.
+/// Writes a file, whole or not at all; `-` is standard output.
 pub(super) fn write_file(path: &Path, force: bool, text: &str) -> anyhow::Result<()> {
     if path == Path::new("-") {
         return print(text);
     }
-    if path.exists() && !force {
-        let message = format!("{} exists already", path.display());
-        return Err(Unusable::new(message, "add --force to replace it").into());
-    }
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".part");
-    let part = path.with_file_name(name);
-    let write = || -> io::Result<()> {
-        let mut file = OpenOptions::new().write(true).create(true).truncate(true).open(&part)?;
-        file.write_all(text.as_bytes())?;
-        file.sync_all()?;
-        std::fs::rename(&part, path)
+    let mut file = begin_file(path, force)?;
+    file.write_all(text.as_bytes()).with_context(|| format!("cannot write {}", path.display()))?;
+    finish_file(file)
+}
+
+fn begin_file(path: &Path, force: bool) -> anyhow::Result<NewFile> {
+    NewFile::begin(path, force).map_err(unwritten)
+}
+
+fn finish_file(file: NewFile) -> anyhow::Result<()> {
+    file.finish().map_err(unwritten)
+}
+
+/// Why there is no file, and what to type instead.
+fn unwritten(error: WriteError) -> anyhow::Error {
+    let help = match &error {
+        WriteError::Io(..) => return error.into(),
+        WriteError::Exists(_) => "add --force to replace it",
+        WriteError::NotRegular(..) | WriteError::Name { .. } => "name another file, or - for standard output",
     };
-    write()
-        .inspect_err(|_| drop(std::fs::remove_file(&part)))
-        .with_context(|| format!("cannot write {}", path.display()))
+    Unusable::new(error.to_string(), help).into()
 }

@@ -1,6 +1,5 @@
 //! `rdpfix tree`: the decision tree of a problem; and the benchmark's own forms.
 
-use std::fs;
 use std::io::{self, BufRead, Write};
 use std::path::Path;
 
@@ -11,6 +10,7 @@ use super::args::{TreeArgs, TreeForm};
 use super::exit::Exit;
 use super::output;
 use crate::engine::{Model, Situation, bench, tree};
+use crate::file;
 use crate::knowledge::Knowledge;
 use crate::render::{self, json};
 use crate::session::{Facts, Policy, Session, Weakening};
@@ -18,6 +18,9 @@ use crate::witness::person::wait;
 
 /// A tree of a problem has at most this many nodes; what was cut is said.
 const NODES: usize = 2000;
+
+/// The largest model that is read.
+const MOST: u64 = 64 << 20;
 
 pub(super) fn run(args: &TreeArgs) -> anyhow::Result<Exit> {
     anyhow::ensure!((0.0..1.0).contains(&args.prune), "--prune must be at least 0 and below 1");
@@ -76,7 +79,8 @@ fn label(knowledge: &Knowledge, item: &str) -> String {
 }
 
 fn read_model(path: &Path) -> anyhow::Result<Model> {
-    let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let bytes = file::regular(path, MOST).with_context(|| format!("cannot read {}", path.display()))?;
+    let text = String::from_utf8(bytes).with_context(|| format!("{} is no text", path.display()))?;
     bench::read_model(&text).with_context(|| format!("{} is no model of the benchmark", path.display()))
 }
 

@@ -17,6 +17,7 @@ use super::format::{
 use super::validate::has_way_back;
 use super::words::{Grade, Security};
 use super::{Kind, Knowledge, Units};
+use crate::file::{self, ReadError};
 
 /// Files larger than this are refused: no unit comes near it.
 const MAX_FILE: u64 = 1 << 20;
@@ -31,13 +32,7 @@ pub enum LoadError {
         path: PathBuf,
         /// Why not.
         #[source]
-        source: std::io::Error,
-    },
-    /// A file is larger than any knowledge file may be.
-    #[error("{path} is larger than 1 MiB, no knowledge file is")]
-    TooLarge {
-        /// The file.
-        path: PathBuf,
+        source: ReadError,
     },
     /// The knowledge has faults.
     #[error("the knowledge in {dir} has {} fault{}:\n{}", faults.len(), plural(faults.len()), listed(faults))]
@@ -70,11 +65,13 @@ pub fn read_dir(dir: &Path) -> Result<Vec<(String, String)>, LoadError> {
 /// Names in the folder that hold no units: what the learned reader is trained on, and the reader itself.
 const BESIDE: [&str; 3] = ["phrases", "cases", "model.bin"];
 
+/// What could not be read, with the reason that is still to come.
+fn failed<E: Into<ReadError>>(path: &Path) -> impl FnOnce(E) -> LoadError {
+    let path = path.to_owned();
+    move |source| LoadError::Read { path, source: source.into() }
+}
+
 fn collect(dir: &Path, prefix: &str, files: &mut Vec<(String, String)>) -> Result<(), LoadError> {
-    let failed = |path: &Path| {
-        let path = path.to_owned();
-        move |source| LoadError::Read { path, source }
-    };
     for entry in fs::read_dir(dir).map_err(failed(dir))? {
         let entry = entry.map_err(failed(dir))?;
         let path = entry.path();
@@ -85,10 +82,8 @@ fn collect(dir: &Path, prefix: &str, files: &mut Vec<(String, String)>) -> Resul
         let meta = fs::metadata(&path).map_err(failed(&path))?;
         if meta.is_dir() && prefix.is_empty() {
             collect(&path, &format!("{name}/"), files)?;
-        } else if meta.len() > MAX_FILE {
-            return Err(LoadError::TooLarge { path });
         } else {
-            let bytes = fs::read(&path).map_err(failed(&path))?;
+            let bytes = file::regular(&path, MAX_FILE).map_err(failed(&path))?;
             let text =
                 String::from_utf8_lossy(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes)).into_owned();
             files.push((format!("{prefix}{name}"), text));

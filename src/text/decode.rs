@@ -49,8 +49,24 @@ pub fn decode(bytes: &[u8]) -> Decoded {
     Decoded { text: clean(&text), encoding, left_out }
 }
 
+/// The whole of a file in whatever encoding, as it is: nothing is left out and nothing is cleaned.
+pub fn decode_whole(bytes: &[u8]) -> String {
+    let (encoding, bytes) = detect(bytes);
+    decode_as(encoding, bytes)
+}
+
+/// One line of bytes, in the encoding of the list that it stands in. Unless that is UTF-16, each line is UTF-8 or
+/// Windows-1252 for itself: one broken line says nothing about the others.
+pub(super) fn decode_line(list: Encoding, bytes: &[u8]) -> String {
+    match list {
+        Encoding::Utf16Le | Encoding::Utf16Be => decode_as(list, bytes),
+        Encoding::Utf8 | Encoding::Cp1252 if is_mostly_utf8(bytes) => decode_as(Encoding::Utf8, bytes),
+        Encoding::Utf8 | Encoding::Cp1252 => decode_as(Encoding::Cp1252, bytes),
+    }
+}
+
 /// The encoding, and the bytes without their BOM.
-fn detect(bytes: &[u8]) -> (Encoding, &[u8]) {
+pub(super) fn detect(bytes: &[u8]) -> (Encoding, &[u8]) {
     match bytes {
         [0xef, 0xbb, 0xbf, rest @ ..] => (Encoding::Utf8, rest),
         [0xff, 0xfe, rest @ ..] => (Encoding::Utf16Le, rest),

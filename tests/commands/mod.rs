@@ -11,6 +11,7 @@ mod contract;
 mod coverage;
 mod dated;
 mod diagnosis;
+mod files;
 mod knowledge_schemas;
 mod lists_and_help;
 mod namespaces;

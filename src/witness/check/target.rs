@@ -44,7 +44,8 @@ pub enum NotOneHost {
 impl Target {
     /// Reads `HOST`, `HOST:PORT`, `1.2.3.4:PORT`, `::1` or `[::1]:PORT`.
     pub fn parse(text: &str) -> Result<Self, NotOneHost> {
-        let text = text.trim();
+        // Blanks alone: a control character is part of what was typed, and no name has one.
+        let text = text.trim_matches([' ', '\t']);
         if text.is_empty() {
             return Err(NotOneHost::Empty);
         }
