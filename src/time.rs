@@ -1,7 +1,7 @@
 //! Points in time as they are written: UTC, RFC 3339, to the second.
 //!
-//! Times inform people and decide nothing but whether a temporary change is overdue. Written this way they sort
-//! as text, so that nothing has to be read back.
+//! Times inform people and decide nothing but whether a temporary change is overdue. Those that this program writes
+//! sort as text; those of a file that anybody may have edited are read back by [`unix`].
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -68,6 +68,57 @@ const fn civil(days: u64) -> (u64, u64, u64) {
     (if month <= 2 { year + 1 } else { year }, month, day)
 }
 
+/// The Unix seconds of a point in time after RFC 3339, in UTC or with an offset; `None` for anything else.
+pub fn unix(time: &str) -> Option<i64> {
+    let (date, clock) = (time.get(..10)?, time.get(11..19)?);
+    let separator = matches!(time.as_bytes()[10], b'T' | b't' | b' ');
+    let [year, month, day] = numbers(date, '-', [4, 2, 2])?;
+    let [hour, minute, second] = numbers(clock, ':', [2, 2, 2])?;
+    let rest = time.get(19..)?;
+    let zone =
+        rest.strip_prefix('.').map_or(rest, |rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
+    let in_range =
+        (1..=12).contains(&month) && (1..=31).contains(&day) && hour < 24 && minute < 60 && second < 61;
+    (separator && in_range).then_some(())?;
+    let days = days_of(year, month, day);
+    Some(days * 86_400 + hour * 3600 + minute * 60 + second - offset(zone)?)
+}
+
+/// Numbers of so many digits each, with a separator between.
+fn numbers(text: &str, separator: char, digits: [usize; 3]) -> Option<[i64; 3]> {
+    let mut parts = text.split(separator);
+    let mut next = |digits| {
+        let part = parts.next().filter(|part| part.len() == digits)?;
+        part.bytes().all(|byte| byte.is_ascii_digit()).then(|| part.parse().ok()).flatten()
+    };
+    Some([next(digits[0])?, next(digits[1])?, next(digits[2])?])
+}
+
+/// The seconds by which a zone is before UTC: of `Z`, `+02:00` or `-05:30`.
+fn offset(zone: &str) -> Option<i64> {
+    if zone.eq_ignore_ascii_case("Z") {
+        return Some(0);
+    }
+    let sign = match zone.get(..1)? {
+        "+" => 1,
+        "-" => -1,
+        _ => return None,
+    };
+    let [hours, minutes, _] = numbers(&format!("{}:00", zone.get(1..)?), ':', [2, 2, 2])?;
+    (hours < 24 && minutes < 60).then_some(sign * (hours * 3600 + minutes * 60))
+}
+
+/// Days from 1970-01-01 to a date: `days_from_civil` of the same paper as [`civil`].
+const fn days_of(year: i64, month: i64, day: i64) -> i64 {
+    let year = if month <= 2 { year - 1 } else { year };
+    let era = year.div_euclid(400);
+    let year_of_era = year.rem_euclid(400);
+    let month_from_march = if month > 2 { month - 3 } else { month + 9 };
+    let of_year = (153 * month_from_march + 2) / 5 + day - 1;
+    let of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + of_year;
+    era * 146_097 + of_era - 719_468
+}
+
 /// A point in time so much later.
 pub fn after(time: SystemTime, span: Duration) -> SystemTime {
     time.checked_add(span).unwrap_or(time)
@@ -123,6 +174,25 @@ mod tests {
             before = (year, month, day);
         }
         assert_eq!(before, (2369, 12, 31));
+    }
+
+    #[test]
+    fn what_is_written_is_read_back_and_nonsense_is_not() {
+        for seconds in (0..LAST_SECOND).step_by(86_400 * 97 + 12_345) {
+            assert_eq!(unix(&rfc3339(at(seconds))), Some(seconds.cast_signed()));
+        }
+        let utc = unix("2026-11-29T10:15:00Z");
+        for same in ["2026-11-29T12:15:00+02:00", "2026-11-29t04:45:00.25-05:30", "2026-11-30 00:15:00+14:00"]
+        {
+            assert_eq!(unix(same), utc, "{same}");
+        }
+        for none in
+            ["", "zzz", "2026-11-29", "2026-13-29T10:15:00Z", "2026-11-29T10:15:00", "2026-11-29T24:15:00Z"]
+        {
+            assert_eq!(unix(none), None, "{none}");
+        }
+        assert_eq!(unix("2026-11-29T10:15:00+2:00"), None);
+        assert_eq!(unix("\u{e4}\u{e4}\u{e4}\u{e4}\u{e4}T10:15:00Z"), None);
     }
 
     #[test]

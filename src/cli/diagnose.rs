@@ -82,15 +82,14 @@ pub(super) fn resume(args: &DiagnoseArgs, surroundings: &Surroundings) -> anyhow
 /// The report of a session that is only read.
 pub(super) fn report_of(
     base: &Base,
-    begun: &Begun,
-    lines: &[Line],
+    (begun, lines, damaged): (Begun, Vec<Line>, Vec<String>),
     numbers: bool,
     output: &Output,
 ) -> anyhow::Result<Exit> {
     let policy = policy_of(begun.policy, true);
-    let setting = unasked(base, policy, side(begun), numbers);
+    let setting = unasked(base, policy, side(&begun), numbers);
     let mut interview = Interview::new(&setting, None, None, Facts::default());
-    let set_aside = interview.replay(lines);
+    let set_aside = [damaged, interview.replay(&lines)].concat();
     let mut report = whole_report(base, &interview, policy);
     let last = lines.last().map(|line| line.at.clone()).unwrap_or_default();
     let first = lines.first().map(|line| line.at.clone()).unwrap_or_default();
@@ -198,6 +197,9 @@ fn scripted_in_session<'k>(
     let policy = policy(args, &kept, false);
     let looked = call.look(&base.knowledge, side(&kept.begun), true).map(|looked| looked.card);
     let setting = unasked(base, policy, side(&kept.begun), args.common.numbers);
+    for warning in kept.warnings() {
+        output::print_error(&format!("note: {}\n", crate::text::sanitise(&warning)));
+    }
     let (mut interview, set_aside) = started(&setting, call, &mut kept, surroundings)?;
     interview.end_unasked();
     let mut report = whole_report(base, &interview, policy).with_look(looked);
@@ -246,7 +248,7 @@ fn started<'a>(
         return Ok((interview, Vec::new()));
     }
     let mut interview = Interview::new(setting, None, None, Facts::default());
-    let set_aside = interview.replay(&kept.lines);
+    let set_aside = [kept.take_damaged(), interview.replay(&kept.lines)].concat();
     let mut added = Added { text: call.text.as_deref(), problem, facts: call.facts };
     if let Some(known) = interview.problem() {
         if let Some(other) = problem.filter(|problem| *problem != known) {

@@ -29,6 +29,8 @@ pub(super) struct Surroundings {
     colour: ColourWish,
     /// Where sessions and the ledger of temporary changes are kept; `None`: there is no place for them.
     pub(super) state_dir: Option<PathBuf>,
+    /// Why there is none, where a variable names a place that is no whole path.
+    pub(super) no_state_dir: Option<String>,
     /// The name of this computer, where Windows tells it.
     pub(super) computer: Option<String>,
 }
@@ -58,6 +60,7 @@ impl Surroundings {
             columns: env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()),
             colour: wish(|name| env::var(name).ok()),
             state_dir: state_dir(|name| env::var_os(name)),
+            no_state_dir: no_state_dir(|name| env::var_os(name)),
             computer: env::var("COMPUTERNAME").ok().filter(|name| !name.is_empty()),
         }
     }
@@ -109,6 +112,16 @@ fn state_dir(var: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
     base.map(|base| base.join("rdpfix"))
 }
 
+/// The sentence for a platform variable that is set and names no place.
+fn no_state_dir(var: impl Fn(&str) -> Option<OsString>) -> Option<String> {
+    if state_dir(&var).is_some() {
+        return None;
+    }
+    let names: &[&str] = if cfg!(windows) { &["LOCALAPPDATA"] } else { &["XDG_STATE_HOME", "HOME"] };
+    let set = names.iter().find(|name| var(name).is_some_and(|value| !value.is_empty()))?;
+    Some(format!("{set} is not an absolute path"))
+}
+
 fn wish(var: impl Fn(&str) -> Option<String>) -> ColourWish {
     let set = |name: &str| var(name).filter(|value| !value.is_empty());
     if set("NO_COLOR").is_some() {
@@ -139,6 +152,10 @@ mod tests {
         assert_eq!(of("TEMP"), None);
         assert_eq!(state_dir(|_| Some(OsString::from("relative"))), None);
         assert_eq!(state_dir(|_| Some(OsString::new())), None);
+        assert_eq!(no_state_dir(|_| Some(OsString::new())), None);
+        assert_eq!(no_state_dir(|name| (name == home).then(|| OsString::from(place))), None);
+        let why = no_state_dir(|name| (name == home).then(|| OsString::from("relative")));
+        assert_eq!(why, Some(format!("{home} is not an absolute path")));
     }
 
     #[test]

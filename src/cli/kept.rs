@@ -13,7 +13,7 @@ use crate::report::diagnosis::{DiagnosisReport, SessionCard};
 use crate::report::header::VERSION;
 use crate::report::pending;
 use crate::session::ledger::{Books, Entry, Ledger};
-use crate::session::log::{Begun, Event, KeptPolicy, Line, Log};
+use crate::session::log::{self, Begun, Event, KeptPolicy, Line, Log};
 use crate::session::store::{self, SessionFile, Store};
 use crate::time;
 
@@ -31,10 +31,16 @@ pub(super) struct Kept {
     pub(super) begun: Begun,
     /// Bytes of a last line that was not written to its end.
     cut: usize,
+    /// The lines that cannot be read.
+    damaged: Vec<String>,
+    /// What is wrong with the rights of the file.
+    shared: Option<String>,
     /// Why nothing is kept, where that was not wanted.
     lost: Option<String>,
     ledger: Option<Ledger>,
     books: Books,
+    /// What of the ledger cannot be read.
+    unread: Option<String>,
 }
 
 impl Kept {
@@ -57,6 +63,10 @@ impl Kept {
                 Err(error) => kept.lost = Some(format!("{:#}", anyhow::Error::new(error))),
             }
         }
+        kept.see_to_rights(store.as_ref());
+        if store.is_none() && args.session.is_none() {
+            kept.lost = surroundings.no_state_dir.clone();
+        }
         kept.ledger = store.map(|store| Ledger::new(store.ledger(), time::now));
         kept.read_ledger();
         Ok(kept)
@@ -71,6 +81,7 @@ impl Kept {
         let mut kept = Self::in_file(args, knowledge)?;
         if kept.file.is_some() {
             let store = surroundings.state_dir.as_ref().map(Store::new);
+            kept.see_to_rights(store.as_ref());
             kept.ledger = store.map(|store| Ledger::new(store.ledger(), time::now));
             kept.read_ledger();
         }
@@ -86,9 +97,12 @@ impl Kept {
             lines: Vec::new(),
             begun,
             cut: 0,
+            damaged: Vec::new(),
+            shared: None,
             lost: None,
             ledger: None,
             books: Books::default(),
+            unread: None,
         };
         let Some(path) = &args.session else { return Ok(kept) };
         if path.exists() {
@@ -96,6 +110,7 @@ impl Kept {
             if let Some(Line { event: Event::Begun(begun), .. }) = held.lines.first() {
                 kept.begun = begun.clone();
             }
+            kept.damaged = damage(&held);
             (kept.lines, kept.cut, kept.file) = (held.lines, held.cut, Some(file));
         } else {
             kept.file = Some(store::create(path)?);
@@ -103,11 +118,32 @@ impl Kept {
         Ok(kept)
     }
 
+    /// Rights are put right in the folder of the sessions; of another file it is said that others may read it.
+    fn see_to_rights(&mut self, store: Option<&Store>) {
+        let (Some(file), Some(path)) = (&self.file, &self.path) else { return };
+        if store.is_some_and(|store| store.holds(path)) {
+            file.make_private();
+        }
+        self.shared = file
+            .shared()
+            .map(|mode| format!("Others on this computer can open {} (mode {mode:04o}).", path.display()));
+    }
+
     fn read_ledger(&mut self) {
-        let Some(Ok(books)) = self.ledger.as_ref().map(Ledger::read) else { return };
-        let own = self.begun.id.clone();
-        self.books = books;
-        self.books.open.retain(|entry| entry.session != own);
+        let Some(ledger) = &self.ledger else { return };
+        let path = ledger.path().display();
+        match ledger.read() {
+            Ok(books) => {
+                let own = &self.begun.id;
+                self.books = books;
+                self.books.open.retain(|entry| entry.session != *own);
+                self.unread = unread(&path, &self.books.damaged);
+            }
+            Err(error) => {
+                self.unread =
+                    Some(format!("The ledger of temporary changes cannot be read: {path}: {error}."));
+            }
+        }
     }
 
     /// What is said before the first question: one quiet line each.
@@ -124,9 +160,20 @@ impl Kept {
         if self.cut > 0 {
             said.push("Its last line was not written to its end: what it said is asked again.".to_owned());
         }
-        said.extend(self.lost.iter().map(|why| format!("Nothing is kept: {why}.")));
+        said.extend(self.lost.iter().map(|why| format!("Nothing is saved: {why}.")));
         said.extend(still_open(&self.books.open));
+        said.extend(self.warnings());
         said
+    }
+
+    /// What is said whether or not somebody is asked.
+    pub(super) fn warnings(&self) -> impl Iterator<Item = String> {
+        self.shared.iter().chain(&self.unread).cloned()
+    }
+
+    /// The damaged lines of the file, each in a sentence.
+    pub(super) fn take_damaged(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.damaged)
     }
 
     /// Whether the first lines could be written. Whoever named a file wants it written; in the usual place the
@@ -159,7 +206,9 @@ impl Kept {
     pub(super) fn card(&self, set_aside: Vec<String>) -> SessionCard {
         let now = time::rfc3339(time::now());
         let began = self.lines.first().map_or_else(|| now.clone(), |line| line.at.clone());
-        SessionCard { id: self.begun.id.clone(), began, last: now, set_aside }
+        // A clock that went back ends no session before it began.
+        let last = self.lines.last().map(|line| line.at.clone()).unwrap_or_default().max(now);
+        SessionCard { id: self.begun.id.clone(), began, last, set_aside }
     }
 
     /// Hands everything over to the interview.
@@ -175,14 +224,31 @@ impl Kept {
     }
 }
 
-/// A session file that is only read.
-pub(super) fn read(path: &Path) -> anyhow::Result<(Begun, Vec<Line>)> {
-    let held =
-        crate::session::log::read(path).with_context(|| format!("{} cannot be used", path.display()))?;
+/// A sentence for each line of a file that cannot be read.
+fn damage(held: &log::Kept) -> Vec<String> {
+    let sentence = |(line, why): &(usize, String)| {
+        format!("Line {line} of the session file is damaged and left out: {why}.")
+    };
+    held.damaged.iter().map(sentence).collect()
+}
+
+/// What is said of lines of the ledger that cannot be read.
+fn unread(path: &impl std::fmt::Display, damaged: &[usize]) -> Option<String> {
+    let first = damaged.first()?;
+    let more = if damaged.len() > 1 { format!(" and {} more", damaged.len() - 1) } else { String::new() };
+    Some(format!(
+        "Line {first}{more} of the ledger of temporary changes cannot be read ({path}): what stood there may still be in \
+         place. See: rdpfix pending"
+    ))
+}
+
+/// A session file that is only read: what begins it, its lines, and a sentence for each that is damaged.
+pub(super) fn read(path: &Path) -> anyhow::Result<(Begun, Vec<Line>, Vec<String>)> {
+    let held = log::read(path).with_context(|| format!("{} cannot be used", path.display()))?;
     let Some(Line { event: Event::Begun(begun), .. }) = held.lines.first() else {
         anyhow::bail!("{} does not begin a session", path.display());
     };
-    Ok((begun.clone(), held.lines))
+    Ok((begun.clone(), held.lines.clone(), damage(&held)))
 }
 
 fn begun(args: &DiagnoseArgs, knowledge: &Knowledge) -> Begun {
@@ -209,7 +275,7 @@ pub(super) fn policy(args: &DiagnoseArgs) -> KeptPolicy {
 fn still_open(open: &[Entry]) -> Option<String> {
     let first = open.first()?;
     let now = time::rfc3339(time::now());
-    let overdue = open.iter().filter(|entry| entry.expires <= now).count();
+    let overdue = open.iter().filter(|entry| entry.overdue(&now)).count();
     let overdue = if overdue > 0 { format!(" ({overdue} overdue)") } else { String::new() };
     let more = if open.len() > 1 { format!(" and {} more", open.len() - 1) } else { String::new() };
     let title = &first.title;

@@ -111,7 +111,7 @@ fn verified(asked: &Asked, output: &Output, surroundings: &Surroundings) -> anyh
 }
 
 fn find<'e>(open: &'e [Entry], id: &str) -> anyhow::Result<&'e Entry> {
-    if let Some(last) = open.iter().max_by(|a, b| a.at.cmp(&b.at)).filter(|_| id == LAST) {
+    if let Some(last) = open.iter().max_by_key(|entry| time::unix(&entry.at)).filter(|_| id == LAST) {
         return Ok(last);
     }
     let mut found = open.iter().filter(|entry| !id.is_empty() && entry.id.starts_with(id));

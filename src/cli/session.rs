@@ -71,31 +71,31 @@ fn show(path: &Path, common: &Common, surroundings: &Surroundings) -> anyhow::Re
 
 fn report(path: &Path, common: &Common, surroundings: &Surroundings) -> anyhow::Result<Exit> {
     let base = Base::load(&common.knowledge)?;
-    let (begun, lines) = kept::read(path)?;
+    let held = kept::read(path)?;
     let output = Output::new(common, surroundings);
-    let exit = diagnose::report_of(&base, &begun, &lines, common.numbers, &output)?;
+    let exit = diagnose::report_of(&base, held, common.numbers, &output)?;
     Ok(exit.or_zero(common.exit_zero))
 }
 
 fn delete(path: &Path, yes: bool, surroundings: &Surroundings) -> anyhow::Result<Exit> {
-    // Whatever a name leads to, nothing but a session is deleted.
-    match log::piecewise(path) {
-        Err(log::Unreadable::Foreign) => {
-            let message = format!("{} is not a session file of rdpfix", path.display());
-            return Err(Unusable::new(message, "rdpfix session list").into());
-        }
-        Err(log::Unreadable::Io(error)) => {
-            return Err(anyhow::Error::new(error).context(format!("{} cannot be used", path.display())));
-        }
-        _ => {}
-    }
+    let store = Store::new(surroundings.state_dir.as_deref().unwrap_or(Path::new("")));
+    // Before the question: whatever a name leads to, nothing but a session is deleted.
+    drop(store.deletable(path).map_err(undeleted)?);
     if !yes && !confirmed(path, surroundings)? {
         output::print("Nothing is deleted.\n")?;
         return Ok(Exit::Cancelled);
     }
-    store::delete(path)?;
+    store.delete(path).map_err(undeleted)?;
     output::print(&format!("Deleted {}.\n", path.display()))?;
     Ok(Exit::Fine)
+}
+
+/// Why a session is not deleted, and what to type instead.
+fn undeleted(error: StoreError) -> anyhow::Error {
+    match error {
+        StoreError::NoSession(_) => Unusable::new(error.to_string(), "rdpfix session list").into(),
+        error => error.into(),
+    }
 }
 
 fn confirmed(path: &Path, surroundings: &Surroundings) -> anyhow::Result<bool> {

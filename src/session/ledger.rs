@@ -4,7 +4,6 @@
 //! changes a machine, so nobody but this ledger remembers what a technician promised to take back.
 
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -12,7 +11,8 @@ use std::time::Duration;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{lock, private};
+use super::lock;
+use crate::file::{self, ReadError, private};
 use crate::knowledge::Knowledge;
 use crate::knowledge::commands::{Before, read_before};
 use crate::knowledge::format::{Change, Fix, Id};
@@ -140,6 +140,14 @@ impl Entry {
         format!("{session}-{fix}")
     }
 
+    /// Whether it is overdue at a time (RFC 3339). A time that cannot be read never lets one be forgotten.
+    pub fn overdue(&self, now: &str) -> bool {
+        match (time::unix(&self.expires), time::unix(now)) {
+            (Some(expires), Some(now)) => expires <= now,
+            _ => true,
+        }
+    }
+
     /// The titles of the fixes that repair, by today's knowledge.
     pub fn repairs<'k>(&self, knowledge: &'k Knowledge) -> Vec<&'k Fix> {
         self.then.iter().filter_map(|id| knowledge.fixes.get(id)).collect()
@@ -178,19 +186,12 @@ impl Ledger {
     ///
     /// # Errors
     /// When the file is there and cannot be read, or is larger than a ledger ever is.
-    pub fn read(&self) -> io::Result<Books> {
-        let file = match File::open(&self.path) {
-            Ok(file) => file,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Books::default()),
-            Err(error) => return Err(error),
-        };
-        let mut bytes = Vec::new();
-        file.take(MAX_FILE + 1).read_to_end(&mut bytes)?;
-        if bytes.len() as u64 > MAX_FILE {
-            let text = format!("it has more than the {MAX_FILE} bytes that a ledger may have");
-            return Err(io::Error::new(io::ErrorKind::FileTooLarge, text));
+    pub fn read(&self) -> Result<Books, ReadError> {
+        match file::regular(&self.path, MAX_FILE) {
+            Ok(bytes) => Ok(balance(&bytes)),
+            Err(ReadError::Io(error)) if error.kind() == io::ErrorKind::NotFound => Ok(Books::default()),
+            Err(error) => Err(error),
         }
-        Ok(balance(&bytes))
     }
 
     /// Where it is.
@@ -199,11 +200,11 @@ impl Ledger {
     }
 
     fn append(&self, line: &Line) -> io::Result<()> {
-        if let Some(dir) = self.path.parent() {
-            private::create_dir(dir)?;
-        }
-        let _lock = lock::wait(&self.path)?;
-        let mut file = private::options().read(true).create(true).truncate(false).open(&self.path)?;
+        let dir = file::folder(&self.path);
+        private::create_dir(dir)?;
+        let is_new = !self.path.exists();
+        let mut file = lock::wait(|| private::options().create(true).open(&self.path))?;
+        private::owner_alone(&file);
         let mut bytes = serde_json::to_vec(line)?;
         bytes.push(b'\n');
         // After a line that was not written to its end: what it lacks must not be made up by this one.
@@ -216,12 +217,17 @@ impl Ledger {
             }
         }
         file.write_all(&bytes)?;
-        file.sync_data()
+        file.sync_data()?;
+        if is_new {
+            private::sync_dir(dir);
+        }
+        Ok(())
     }
 }
 
-/// Goes through the lines of a ledger.
+/// Goes through the lines of a ledger. A BOM is what an editor put there.
 pub fn balance(bytes: &[u8]) -> Books {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let mut books = Books::default();
     let mut open: BTreeMap<String, (usize, Entry)> = BTreeMap::new();
     for (number, piece) in (1..).zip(bytes.split(|&byte| byte == b'\n')) {

@@ -9,7 +9,6 @@ mod facts;
 pub mod ledger;
 mod lock;
 pub mod log;
-mod private;
 pub mod store;
 
 use std::cell::OnceCell;

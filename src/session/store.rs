@@ -2,13 +2,13 @@
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
-use std::io::{self, ErrorKind, Seek, SeekFrom, Write};
+use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
-use super::lock::{self, Lock};
+use super::lock;
 use super::log::{self, Kept, Sink, Stands, Summary, Unreadable};
-use super::private;
+use crate::file::{self, ReadError, private};
 use crate::time::{self, Clock};
 
 /// How a session file is named after its id.
@@ -27,7 +27,6 @@ pub struct Store {
 #[derive(Debug)]
 pub struct SessionFile {
     file: File,
-    _lock: Lock,
 }
 
 /// A session in the folder.
@@ -53,6 +52,9 @@ pub enum StoreError {
     /// What is in it is not usable.
     #[error("{path} cannot be used", path = .0.display())]
     Unreadable(PathBuf, #[source] Unreadable),
+    /// It is something else, and stays.
+    #[error("{path} is not a session file of rdpfix", path = .0.display())]
+    NoSession(PathBuf),
     /// There is none.
     #[error("there is no session '{0}'")]
     Unknown(String),
@@ -88,7 +90,9 @@ impl Store {
     /// When the folder or the file cannot be made.
     pub fn create(&self, clock: Clock) -> Result<(String, PathBuf, SessionFile), StoreError> {
         let dir = self.sessions();
-        private::create_dir(&dir).map_err(|error| StoreError::Io(dir.clone(), error))?;
+        private::create_dir(&self.root)
+            .and_then(|()| private::create_dir(&dir))
+            .map_err(|error| StoreError::Io(dir.clone(), error))?;
         loop {
             let id = new_id(clock);
             let path = dir.join(&id).with_extension(ENDING);
@@ -116,7 +120,7 @@ impl Store {
     /// When there is none or more than one.
     pub fn find(&self, name: &OsStr) -> Result<PathBuf, StoreError> {
         let path = Path::new(name);
-        if path.components().count() > 1 || path.extension().is_some_and(|ending| ending == ENDING) {
+        if path.components().count() > 1 || is_named_as_session(path) {
             return Ok(path.to_owned());
         }
         let name = name.to_string_lossy().into_owned();
@@ -124,13 +128,58 @@ impl Store {
             let last = self.list()?.into_iter().next();
             return last.map(|last| last.path).ok_or(StoreError::Unknown(name));
         }
-        let mut found: Vec<_> =
-            self.files()?.into_iter().filter(|(id, _)| !name.is_empty() && id.starts_with(&name)).collect();
+        let begins = |id: &str| !name.is_empty() && folded(id).starts_with(&folded(&name));
+        let mut found: Vec<_> = self.files()?.into_iter().filter(|(id, _)| begins(id)).collect();
         match found.len() {
             0 => Err(StoreError::Unknown(name)),
             1 => Ok(found.remove(0).1),
             count => Err(StoreError::Ambiguous { name, count }),
         }
+    }
+
+    /// Whether a file lies in the folder of the sessions.
+    pub fn holds(&self, path: &Path) -> bool {
+        let canonical = |dir: &Path| dir.canonicalize().ok();
+        canonical(file::folder(path)).is_some_and(|dir| canonical(&self.sessions()) == Some(dir))
+    }
+
+    /// Deletes a session file: a regular file that begins with the first line of a session, of whatever version; or an
+    /// empty one that is named as a session and lies among them, left by a run that was killed at once. Nothing else.
+    ///
+    /// # Errors
+    /// When it is none, when another process has it, or it cannot be deleted.
+    pub fn delete(&self, path: &Path) -> Result<(), StoreError> {
+        let io = |error| StoreError::Io(path.to_owned(), error);
+        let file = self.deletable(path)?;
+        let locked = lock::take(|| Ok(file)).map_err(io)?;
+        let file = locked.ok_or_else(|| StoreError::InUse(path.to_owned()))?;
+        if !lock::is_at(path, &file).map_err(io)? {
+            return Err(StoreError::NoSession(path.to_owned()));
+        }
+        fs::remove_file(path).map_err(|error| match error {
+            error if lock::is_in_use(&error) => StoreError::InUse(path.to_owned()),
+            error => io(error),
+        })
+    }
+
+    /// The file at a path, if [`Store::delete`] may delete it.
+    ///
+    /// # Errors
+    /// When it may not, or cannot be read.
+    pub fn deletable(&self, path: &Path) -> Result<File, StoreError> {
+        let io = |error| StoreError::Io(path.to_owned(), error);
+        let no_session = || StoreError::NoSession(path.to_owned());
+        let file = file::open(path).map_err(|error| match error {
+            ReadError::Io(error) => io(error),
+            _ => no_session(),
+        })?;
+        if !lock::is_at(path, &file).map_err(io)? {
+            return Err(no_session());
+        }
+        let mut head = Vec::new();
+        (&file).take(log::MAX_LINE as u64 + 1).read_to_end(&mut head).map_err(io)?;
+        let left_empty = head.is_empty() && is_named_as_session(path) && self.holds(path);
+        if log::begins(&head) || left_empty { Ok(file) } else { Err(no_session()) }
     }
 
     fn files(&self) -> Result<Vec<(String, PathBuf)>, StoreError> {
@@ -141,9 +190,18 @@ impl Store {
             Err(error) => return Err(StoreError::Io(dir, error)),
         };
         let paths = entries.filter_map(|entry| entry.ok().map(|entry| entry.path()));
-        let sessions = paths.filter(|path| path.extension().is_some_and(|ending| ending == ENDING));
+        let sessions = paths.filter(|path| is_named_as_session(path));
         Ok(sessions.map(|path| (id_of(&path), path)).collect())
     }
+}
+
+/// Windows compares names without regard to case.
+fn folded(name: &str) -> String {
+    if cfg!(windows) { name.to_lowercase() } else { name.to_owned() }
+}
+
+fn is_named_as_session(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| folded(&ending.to_string_lossy()) == ENDING)
 }
 
 fn listed(id: String, path: PathBuf) -> Listed {
@@ -172,43 +230,48 @@ pub fn new_id(clock: Clock) -> String {
 /// # Errors
 /// When there is one, or it cannot be made.
 pub fn create(path: &Path) -> Result<SessionFile, StoreError> {
-    let io = |error| StoreError::Io(path.to_owned(), error);
-    let lock = lock::take(path).map_err(io)?.ok_or_else(|| StoreError::InUse(path.to_owned()))?;
-    let file = private::options().create_new(true).open(path).map_err(io)?;
-    if let Some(dir) = path.parent() {
-        private::sync_dir(dir);
-    }
-    Ok(SessionFile { file, _lock: lock })
+    let locked = lock::take(|| private::options().create_new(true).open(path));
+    let file = locked.map_err(|error| StoreError::Io(path.to_owned(), error))?;
+    private::sync_dir(file::folder(path));
+    file.map(|file| SessionFile { file }).ok_or_else(|| StoreError::InUse(path.to_owned()))
 }
 
-/// Opens a session file to go on in it: reads it, and cuts off a last line that was not written to its end.
+/// Opens a session file to go on in it: reads it, and cuts off a last line that was not written to its end. One that is
+/// empty is begun.
 ///
 /// # Errors
-/// When another process has it, when it cannot be read or written, or is damaged.
+/// When another process has it, when it cannot be read or written, or is no session.
 pub fn open(path: &Path) -> Result<(Kept, SessionFile), StoreError> {
     let io = |error| StoreError::Io(path.to_owned(), error);
-    // Before the lock: a name that is wrong leaves no lock behind.
-    fs::metadata(path).map_err(io)?;
-    let lock = lock::take(path).map_err(io)?.ok_or_else(|| StoreError::InUse(path.to_owned()))?;
-    let kept = log::read(path).map_err(|error| StoreError::Unreadable(path.to_owned(), error))?;
-    let mut file = private::options().open(path).map_err(io)?;
-    file.set_len(kept.whole).and_then(|()| file.seek(SeekFrom::End(0))).map_err(io)?;
-    Ok((kept, SessionFile { file, _lock: lock }))
+    let unreadable = |error: Unreadable| match error {
+        Unreadable::Read(ReadError::Io(error)) => io(error),
+        other => StoreError::Unreadable(path.to_owned(), other),
+    };
+    // Opened for reading first: what is no regular file is never opened for writing.
+    file::open(path).map_err(|error| unreadable(error.into()))?;
+    let locked = lock::take(|| private::options().open(path)).map_err(io)?;
+    let mut file = locked.ok_or_else(|| StoreError::InUse(path.to_owned()))?;
+    let kept = match log::bytes(&file).map_err(unreadable)? {
+        bytes if bytes.is_empty() => Kept::default(),
+        bytes => log::parse(&bytes).map_err(unreadable)?,
+    };
+    if kept.cut > 0 {
+        file.set_len(kept.whole).map_err(io)?;
+    }
+    file.seek(SeekFrom::End(0)).map_err(io)?;
+    Ok((kept, SessionFile { file }))
 }
 
-/// Deletes a session file and its lock.
-///
-/// # Errors
-/// When another process has it, or it cannot be deleted.
-pub fn delete(path: &Path) -> Result<(), StoreError> {
-    let io = |error| StoreError::Io(path.to_owned(), error);
-    fs::metadata(path).map_err(io)?;
-    let lock = lock::take(path).map_err(io)?.ok_or_else(|| StoreError::InUse(path.to_owned()))?;
-    fs::remove_file(path).map_err(io)?;
-    drop(lock);
-    // Of a session that is gone nobody needs the lock; one that stays behind does no harm.
-    let _ = fs::remove_file(lock::beside(path));
-    Ok(())
+impl SessionFile {
+    /// Takes the rights of everybody but its owner off the file.
+    pub fn make_private(&self) {
+        private::owner_alone(&self.file);
+    }
+
+    /// The mode of the file, where others than its owner may read or write it.
+    pub fn shared(&self) -> Option<u32> {
+        private::shared(&self.file)
+    }
 }
 
 impl Write for SessionFile {

@@ -30,7 +30,7 @@ fn where_nothing_can_be_kept_that_is_said_and_the_interview_goes_on() {
     fs::write(home.state(), "in the way").unwrap();
     let run = left_at_once(&home, &[]);
     assert_eq!(run.code, 130, "{run:?}");
-    assert_eq!(run.stderr.matches("Nothing is kept: ").count(), 1, "{}", run.stderr);
+    assert_eq!(run.stderr.matches("Nothing is saved: ").count(), 1, "{}", run.stderr);
     assert!(run.stderr.contains("QUESTION 1"), "{}", run.stderr);
     assert!(run.stdout.contains("rdpfix diagnose --problem account-restriction"), "{}", run.stdout);
     assert!(!run.stdout.contains("session resume"), "{}", run.stdout);
@@ -42,7 +42,7 @@ fn without_a_home_nothing_is_kept_and_nothing_is_said() {
     let mut command = home.command(["diagnose", "0xc07", "--simple"]);
     command.env_remove("XDG_STATE_HOME").env_remove("LOCALAPPDATA").env_remove("HOME");
     let run = finish(command, b"");
-    assert!(!run.stderr.contains("kept in") && !run.stderr.contains("Nothing is kept"), "{}", run.stderr);
+    assert!(!run.stderr.contains("kept in") && !run.stderr.contains("Nothing is saved"), "{}", run.stderr);
     assert!(home.sessions().is_empty());
 }
 
@@ -72,7 +72,7 @@ fn a_folder_without_the_right_to_write() {
     let mut command = home.command(["diagnose", "0xc07", "--simple"]);
     command.env("XDG_STATE_HOME", &dir).env("HOME", &dir);
     let run = finish(command, b"");
-    assert!(run.stderr.contains("Nothing is kept: "), "{}", run.stderr);
+    assert!(run.stderr.contains("Nothing is saved: "), "{}", run.stderr);
 }
 
 /// For its owner alone.
@@ -199,7 +199,14 @@ fn a_newer_schema_and_a_damaged_line_are_said() {
     let mut lines: Vec<&str> = text.lines().collect();
     lines.insert(2, "{\"at\":\"now\",\"eve");
     fs::write(&file, lines.join("\n") + "\n").unwrap();
-    home.run("session report last").refused_with(&["line 3 is damaged"]);
+    let report = home.run("session report last --json");
+    assert_eq!(report.code, 3, "{report:?}");
+    assert!(
+        report.json()["session"]["set_aside"][0]
+            .as_str()
+            .unwrap()
+            .starts_with("Line 3 of the session file is damaged")
+    );
     let shown = home.run("session show last");
     assert_eq!(shown.code, 1, "{shown:?}");
     assert!(
@@ -239,4 +246,176 @@ fn two_at_once_are_one_too_many() {
     first.wait().unwrap();
     let again = home.run(&format!("diagnose --no-input --session {}", path_of(&file)));
     assert_eq!(again.code, 3, "the lock ends with the process: {again:?}");
+}
+
+/// A session with one answer, in a file of its own.
+#[cfg(unix)]
+fn answered(home: &Home) -> std::path::PathBuf {
+    let file = home.path().join("a.ndjson");
+    let run = home
+        .run(&format!("diagnose 0xc07 --no-input --answer account-kind=local --session {}", path_of(&file)));
+    assert_eq!(run.code, 3, "{run:?}");
+    file
+}
+
+#[cfg(unix)]
+#[test]
+fn a_session_under_another_name_is_the_same_session() {
+    let home = Home::new();
+    let file = home.path().join("a.ndjson");
+    let mut first = home.command(["diagnose", "0xc07", "--simple", "--session", path_of(&file)]);
+    let mut first = first.spawn().unwrap();
+    let mut said = BufReader::new(first.stderr.take().unwrap()).lines();
+    assert!(said.any(|line| line.unwrap().contains("QUESTION 1")), "the first one asks");
+    let (link, hard) = (home.path().join("link.ndjson"), home.path().join("hard.ndjson"));
+    std::os::unix::fs::symlink(&file, &link).unwrap();
+    fs::hard_link(&file, &hard).unwrap();
+    for other in [&link, &hard] {
+        home.run(&format!("diagnose --no-input --session {}", path_of(other))).refused_with(&["is in use"]);
+    }
+    home.run(&format!("session delete --yes {}", path_of(&hard))).refused_with(&["is in use"]);
+    home.run(&format!("session delete --yes {}", path_of(&link))).refused_with(&["not a session file"]);
+    first.kill().unwrap();
+    first.wait().unwrap();
+    assert_eq!(home.run(&format!("diagnose --no-input --session {}", path_of(&link))).code, 3);
+    assert_eq!(fs::read_dir(home.path()).unwrap().count(), 3, "no lock is left behind");
+}
+
+/// Two that wrote over each other left half a line: the answers around it are all there, and the next ones too.
+#[cfg(unix)]
+#[test]
+fn a_damaged_session_goes_on_from_its_whole_lines() {
+    let home = Home::new();
+    let file = answered(&home);
+    let text = fs::read_to_string(&file).unwrap();
+    let mut lines: Vec<&str> = text.lines().collect();
+    lines.insert(2, "{\"at\":\"2026\",\"event\":\"answ{\"at\":\"");
+    fs::write(&file, lines.join("\n") + "\n").unwrap();
+    for round in 0..2 {
+        let line = format!(
+            "diagnose --no-input --json --answer account-password=blank --session {}",
+            path_of(&file)
+        );
+        let run = home.run(&line);
+        assert_eq!(run.code, 0, "{round}: {run:?}");
+        let report = run.json();
+        assert_eq!(report["answers"].as_array().unwrap().len(), 2, "{round}");
+        assert_eq!(report["session"]["set_aside"].as_array().unwrap().len(), 1, "{round}");
+    }
+}
+
+/// `mktemp`, or a run that was killed before it wrote anything.
+#[test]
+fn an_empty_file_is_begun() {
+    let home = Home::new();
+    let file = home.path().join("tmp.x");
+    fs::write(&file, "").unwrap();
+    let run = home.run(&format!("diagnose 0xc07 --no-input --session {}", path_of(&file)));
+    assert_eq!(run.code, 3, "{run:?}");
+    assert_eq!(home.run(&format!("session show {}", path_of(&file))).code, 0);
+}
+
+#[test]
+fn nothing_but_a_session_is_deleted() {
+    let home = Home::new();
+    left_at_once(&home, &[]);
+    let text = fs::read_to_string(home.sessions().remove(0)).unwrap();
+    let key = ("key.pem", b"my private key, no newline".to_vec());
+    let big = ("big.ndjson", vec![b'x'; 17_000_000]);
+    let empty = ("empty.ndjson", Vec::new());
+    let torn = ("torn.ndjson", text.as_bytes()[..60].to_vec());
+    let report = ("report.ndjson", b"{\"event\":\"begun\",\"schema\":\"rdpfix.report/1\"}\n".to_vec());
+    for (name, bytes) in [key, big, empty, torn, report] {
+        let file = home.path().join(name);
+        fs::write(&file, &bytes).unwrap();
+        home.run(&format!("session delete --yes {}", path_of(&file)))
+            .refused_with(&[name, "not a session file"]);
+        assert_eq!(fs::read(&file).unwrap(), bytes, "{name}");
+    }
+    home.run(&format!("session delete --yes {}", path_of(home.path()))).refused_with(&["not a session file"]);
+    #[cfg(unix)]
+    {
+        let pipe = home.path().join("pipe.ndjson");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        home.run(&format!("session delete --yes {}", path_of(&pipe))).refused_with(&["not a session file"]);
+        assert!(pipe.exists());
+    }
+    let newer = text.replacen("rdpfix.session/1", "rdpfix.session/9", 1);
+    let damaged = text.clone() + "rubbish\n";
+    let among = home.state().join("sessions").join("20260101-000000-0001.ndjson");
+    for (file, text) in [
+        (home.path().join("newer.x"), newer.as_str()),
+        (home.path().join("damaged.x"), damaged.as_str()),
+        (among, ""),
+    ] {
+        fs::write(&file, text).unwrap();
+        assert_eq!(
+            home.run(&format!("session delete --yes {}", path_of(&file))).code,
+            0,
+            "{}",
+            file.display()
+        );
+        assert!(!file.exists());
+    }
+}
+
+#[test]
+fn a_wrong_session_leaves_nothing_behind() {
+    let home = Home::new();
+    let file = home.path().join("notes.txt");
+    fs::write(&file, "buy milk\n").unwrap();
+    home.run(&format!("diagnose 0xc07 --no-input --session {}", path_of(&file))).refused_with(&["notes.txt"]);
+    home.run(&format!("diagnose 0xc07 --no-input --session {}", path_of(home.path())))
+        .refused_with(&["cannot be used"]);
+    assert_eq!(fs::read_dir(home.path()).unwrap().count(), 1);
+}
+
+/// Where others could read what was kept, that is put right in the usual place and said elsewhere.
+#[cfg(unix)]
+#[test]
+fn rights_of_others_are_taken_away_or_said() {
+    use std::os::unix::fs::PermissionsExt;
+    let home = Home::new();
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let open = |path: &Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    left_at_once(&home, &[]);
+    let (kept, folder) = (home.sessions().remove(0), home.state().join("sessions"));
+    open(&kept, 0o666);
+    open(&folder, 0o777);
+    finish(home.command(["session", "resume", "last", "--simple"]), b"");
+    left_at_once(&home, &[]);
+    assert_eq!((mode(&kept), mode(&folder)), (0o600, 0o700));
+
+    let file = answered(&home);
+    open(&file, 0o644);
+    let run = home.run(&format!("diagnose --no-input --session {}", path_of(&file)));
+    assert!(
+        run.stderr.contains("note: Others on this computer can open") && run.stderr.contains("mode 0644"),
+        "{run:?}"
+    );
+    assert_eq!(mode(&file), 0o644, "whoever named it decides");
+}
+
+#[cfg(not(target_os = "macos"))]
+#[test]
+fn a_place_that_is_no_whole_path_is_said() {
+    let home = Home::new();
+    let name = if cfg!(windows) { "LOCALAPPDATA" } else { "XDG_STATE_HOME" };
+    let mut command = home.command(["diagnose", "0xc07", "--simple"]);
+    command.env_remove("HOME").env(name, "relative");
+    let run = finish(command, b"");
+    assert!(
+        run.stderr.contains(&format!("Nothing is saved: {name} is not an absolute path")),
+        "{}",
+        run.stderr
+    );
+}
+
+#[cfg(windows)]
+#[test]
+fn ids_are_found_in_any_case() {
+    let home = Home::new();
+    left_at_once(&home, &[]);
+    let id = home.sessions()[0].file_stem().unwrap().to_string_lossy().to_uppercase();
+    assert_eq!(home.run(&format!("session show {id}")).code, 0);
 }

@@ -155,12 +155,23 @@ proptest! {
 #[test]
 fn what_is_wrong_is_said_with_the_line() {
     let good = bytes(&[first(), line(Event::WentOn, None, None)]);
-    let damaged = [good.clone(), b"{\"at\":\"x\",\"event\":\"unheard-of\"}\n".to_vec()].concat();
-    assert!(matches!(parse(&damaged), Err(Unreadable::Damaged { line: 3, .. })));
-    let twice = [good.clone(), good.clone()].concat();
-    assert!(matches!(parse(&twice), Err(Unreadable::Damaged { line: 3, .. })));
-    let long = [good, vec![b'x'; MAX_LINE + 1], b"\n".to_vec()].concat();
-    assert!(matches!(parse(&long), Err(Unreadable::Damaged { line: 3, .. })));
+    for (bad, why) in [
+        (
+            b"{\"at\":\"x\",\"event\":\"unheard-of\"}\n".to_vec(),
+            "it is JSON, but no event of this version (column 31)",
+        ),
+        (b"zq0815\n".to_vec(), "it is not JSON (column 1)"),
+        (b"{\"at\":\"zq0815\n".to_vec(), "it ends too early"),
+        (b"{\"at\":\"zq0815\",\n".to_vec(), "it ends too early"),
+        (bytes(&[first()]), "a session begins once"),
+        ([vec![b'x'; MAX_LINE + 1], b"\n".to_vec()].concat(), "a line has at most"),
+    ] {
+        let kept = parse(&[good.clone(), bad, bytes(&[line(Event::WentBack, None, None)])].concat()).unwrap();
+        let events: Vec<_> = kept.lines[1..].iter().map(|line| line.event.clone()).collect();
+        assert_eq!(events, [Event::WentOn, Event::WentBack], "{why}");
+        assert!(matches!(&kept.damaged[..], [(3, said)] if said.contains(why)), "{why}: {:?}", kept.damaged);
+        assert!(!kept.damaged[0].1.contains("zq0815"), "no word of the line is repeated");
+    }
     assert!(matches!(parse(b"{\"schema\":\"rdpfix.session/2\"}\n"), Err(Unreadable::Newer(_))));
     assert!(matches!(parse(b"{\"schema\":\"rdpfix.report/1\"}\n"), Err(Unreadable::Foreign)));
     assert!(matches!(parse(b"hello\n"), Err(Unreadable::Foreign)));

@@ -143,6 +143,50 @@ fn a_ledger_that_is_damaged_hides_nothing_else() {
     assert!(run.stdout.contains("Line 1 of the ledger is damaged"), "{}", run.stdout);
 }
 
+/// An editor put a BOM before the first line; a newer program or a hand wrote another: what stands there may still be in
+/// place, so everybody who looks is told.
+#[test]
+fn a_ledger_that_others_wrote_in_is_said_everywhere() {
+    let home = two();
+    let path = home.state().join("ledger.ndjson");
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, format!("\u{feff}{text}")).unwrap();
+    let run = home.run("pending --json");
+    assert_eq!(
+        (run.json()["entries"].as_array().unwrap().len(), &run.json()["damaged"]),
+        (2, &serde_json::json!([]))
+    );
+    std::fs::write(&path, text.replacen("rdpfix.ledger/1", "rdpfix.ledger/2", 1)).unwrap();
+    let said = "Line 1 of the ledger of temporary changes cannot be read";
+    let run = home.interview("diagnose 0xc07 --simple", "");
+    assert!(run.stderr.contains(said), "{}", run.stderr);
+    let file = home.path().join("s.ndjson");
+    let run = home.run(&format!("diagnose 0xc07 --no-input --json --session {}", file.display()));
+    assert!(run.stderr.contains(said) && run.json()["pending"].as_array().unwrap().len() == 1, "{run:?}");
+    std::fs::remove_file(&path).unwrap();
+    std::fs::create_dir(&path).unwrap();
+    let run = home.interview("diagnose 0xc07 --simple", "");
+    assert!(run.stderr.contains("The ledger of temporary changes cannot be read"), "{}", run.stderr);
+}
+
+#[test]
+fn a_time_that_cannot_be_read_is_overdue_and_an_offset_counts() {
+    let home = two();
+    let path = home.state().join("ledger.ndjson");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let expires = "\"expires\":\"2100-01-02T00:00:00Z\"";
+    assert!(text.contains(expires), "{text}");
+    for (time, overdue) in
+        [("zzz", true), ("2100-01-02T14:00:00+14:00", false), ("1999-12-31T23:00:00-05:00", true)]
+    {
+        std::fs::write(&path, text.replace(expires, &format!("\"expires\":\"{time}\""))).unwrap();
+        let document = home.run("pending --json").json();
+        let entries = document["entries"].as_array().unwrap();
+        let entry = entries.iter().find(|entry| entry["machine"] == "srv01").unwrap();
+        assert_eq!(entry["overdue"], overdue, "{time}");
+    }
+}
+
 /// From the word to the ledger: what was there before, where it was done, and that it is still in place.
 #[test]
 fn a_weakening_is_noted_in_the_interview() {

@@ -78,7 +78,7 @@ fn it_is_deleted_once_that_is_confirmed() {
     assert_eq!(home.sessions().len(), 1);
     let run = home.run(&format!("session delete {id} --yes"));
     assert_eq!(run.code, 0, "{run:?}");
-    assert_eq!(fs::read_dir(home.state().join("sessions")).unwrap().count(), 0, "the lock is gone, too");
+    assert_eq!(fs::read_dir(home.state().join("sessions")).unwrap().count(), 0, "nothing is left");
     home.run("session show last").refused_with(&["there is no session 'last'"]);
     assert!(home.run("session list").stdout.contains("No session is kept."));
 }

@@ -132,7 +132,7 @@ fn card(knowledge: &Knowledge, entry: &Entry, now: &str) -> PendingCard {
         id: entry.id.clone(),
         at: entry.at.clone(),
         expires: entry.expires.clone(),
-        overdue: entry.expires.as_str() <= now,
+        overdue: entry.overdue(now),
         fix: entry.fix.clone(),
         title: entry.title.clone(),
         problem: entry.problem.clone(),

@@ -9,6 +9,7 @@ mod summary;
 mod write;
 
 pub use event::{Begun, Event, Evidence, Fact, How, KeptPolicy, Line, MAX_TEXT, SCHEMA, Way};
-pub use read::{Kept, MAX_EVENTS, MAX_FILE, MAX_LINE, Piece, Unreadable, parse, piecewise, read};
+pub(super) use read::bytes;
+pub use read::{Kept, MAX_EVENTS, MAX_FILE, MAX_LINE, Piece, Unreadable, begins, parse, piecewise, read};
 pub use summary::{Stands, Summary, summary};
 pub use write::{About, Log, Sink};

@@ -1,12 +1,13 @@
 //! Reading a session file that anything may have happened to: killed at any byte, damaged, hostile, newer.
 
 use std::fs::File;
-use std::io::{self, Read};
 use std::path::Path;
 
 use serde::Deserialize;
+use serde_json::error::Category;
 
 use super::event::{Event, Line, SCHEMA};
+use crate::file::{self, ReadError};
 
 /// Largest session file that is read. A thousand times what an interview of an hour leaves.
 pub const MAX_FILE: u64 = 16 * 1024 * 1024;
@@ -26,15 +27,17 @@ pub struct Kept {
     pub whole: u64,
     /// Bytes of a last line that was not written to its end.
     pub cut: usize,
+    /// The whole lines that cannot be read. Those before and behind them stand for themselves.
+    pub damaged: Vec<(usize, String)>,
 }
 
 /// A session file that cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum Unreadable {
-    /// The system says no.
+    /// It cannot be opened or read.
     #[error("it cannot be read")]
-    Io(#[from] io::Error),
-    /// It is no regular file of a size that a session has.
+    Read(#[from] ReadError),
+    /// It is larger than a session ever is.
     #[error("it has {0} bytes, and a session file has at most {MAX_FILE}")]
     TooLarge(u64),
     /// Too many lines.
@@ -46,14 +49,6 @@ pub enum Unreadable {
     /// A later program wrote it.
     #[error("it is of the schema {0}, and this rdpfix reads {SCHEMA}: it was written by a newer version")]
     Newer(String),
-    /// A line within it is damaged.
-    #[error("line {line} is damaged: {why}")]
-    Damaged {
-        /// Counted from 1.
-        line: usize,
-        /// What is wrong with it.
-        why: String,
-    },
     /// Nothing was written to its end.
     #[error("nothing was kept in it yet")]
     Empty,
@@ -62,25 +57,22 @@ pub enum Unreadable {
 /// Reads a session file.
 ///
 /// # Errors
-/// When it cannot be read, is too large, is no session of this schema or is damaged before its last line.
+/// When it cannot be read, is too large or is no session of this schema.
 pub fn read(path: &Path) -> Result<Kept, Unreadable> {
-    parse(&bytes(path)?)
+    parse(&bytes(&file::open(path)?)?)
 }
 
 /// The bytes of a session file, not more than one may have.
-pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Unreadable> {
-    let file = File::open(path)?;
-    let size = file.metadata()?.len();
+pub(crate) fn bytes(file: &File) -> Result<Vec<u8>, Unreadable> {
+    let size = file.metadata().map_err(ReadError::Io)?.len();
     if size > MAX_FILE {
         return Err(Unreadable::TooLarge(size));
     }
-    let mut bytes = Vec::new();
-    // A device or a pipe says nothing of its size.
-    file.take(MAX_FILE + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > MAX_FILE { Err(Unreadable::TooLarge(bytes.len() as u64)) } else { Ok(bytes) }
+    Ok(file::within(file, MAX_FILE)?)
 }
 
-/// Reads the bytes of a session file.
+/// Reads the bytes of a session file. Damaged lines are passed over and named: what was told before and after them is
+/// still worth going on from.
 ///
 /// # Errors
 /// As [`read`].
@@ -97,15 +89,33 @@ pub fn parse(bytes: &[u8]) -> Result<Kept, Unreadable> {
         if number > MAX_EVENTS {
             return Err(Unreadable::TooMany);
         }
-        let line = line(text).map_err(|why| Unreadable::Damaged { line: number, why })?;
-        if matches!(line.event, Event::Begun(_)) != (number == 1) {
-            return Err(Unreadable::Damaged { line: number, why: "a session begins once".to_owned() });
-        }
         kept.whole += piece.len() as u64;
-        kept.lines.push(line);
+        match line(text) {
+            Ok(line) if matches!(line.event, Event::Begun(_)) == (number == 1) => kept.lines.push(line),
+            Ok(_) if number == 1 => return Err(Unreadable::Foreign),
+            Ok(_) => kept.damaged.push((number, "a session begins once".to_owned())),
+            Err(_) if number == 1 => return Err(Unreadable::Foreign),
+            Err(why) => kept.damaged.push((number, why)),
+        }
     }
     if kept.lines.is_empty() { Err(Unreadable::Empty) } else { Ok(kept) }
 }
+
+/// Whether the first line of a file begins a session of whatever version. `head`: its first bytes, at least
+/// [`MAX_LINE`] where it has as many.
+pub fn begins(head: &[u8]) -> bool {
+    #[derive(Deserialize)]
+    struct First {
+        event: String,
+        schema: String,
+    }
+    let Some(end) = head.iter().position(|&byte| byte == b'\n') else { return false };
+    serde_json::from_slice::<First>(&head[..end])
+        .is_ok_and(|first| first.event == "begun" && first.schema.starts_with(FAMILY))
+}
+
+/// What the schemas of all versions begin with.
+const FAMILY: &str = "rdpfix.session/";
 
 /// A line by its number, from 1, or what is wrong with it.
 pub type Piece = (usize, Result<Line, String>);
@@ -115,7 +125,7 @@ pub type Piece = (usize, Result<Line, String>);
 /// # Errors
 /// When the file cannot be read, is too large or is of another schema.
 pub fn piecewise(path: &Path) -> Result<Vec<Piece>, Unreadable> {
-    let bytes = bytes(path)?;
+    let bytes = bytes(&file::open(path)?)?;
     let first = pieces(&bytes).next().and_then(|(_, piece)| piece.strip_suffix(b"\n"));
     of_this_schema(first.ok_or(Unreadable::Empty)?)?;
     let whole = |(number, piece): (usize, &[u8])| match piece.strip_suffix(b"\n") {
@@ -133,7 +143,17 @@ fn line(text: &[u8]) -> Result<Line, String> {
     if text.len() > MAX_LINE {
         return Err(format!("it has {} bytes, and a line has at most {MAX_LINE}", text.len()));
     }
-    serde_json::from_slice(text).map_err(|error| error.to_string())
+    serde_json::from_slice(text).map_err(|error| fault(&error))
+}
+
+/// What is wrong with a line, without a word of it: names may stand there.
+fn fault(error: &serde_json::Error) -> String {
+    let what = match error.classify() {
+        Category::Data => "it is JSON, but no event of this version",
+        Category::Eof => "it ends too early",
+        Category::Syntax | Category::Io => "it is not JSON",
+    };
+    format!("{what} (column {})", error.column())
 }
 
 /// Whether the first line begins a session that this program reads.
@@ -147,6 +167,6 @@ fn of_this_schema(text: &[u8]) -> Result<(), Unreadable> {
     if schema == SCHEMA {
         return Ok(());
     }
-    let newer = schema.strip_prefix("rdpfix.session/").is_some();
+    let newer = schema.starts_with(FAMILY);
     Err(if newer { Unreadable::Newer(crate::text::sanitise(&schema)) } else { Unreadable::Foreign })
 }

@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::event::How;
 use super::read::MAX_LINE;
+use crate::file::{self, ReadError};
 
 /// What is read of either end; a first line is a third of it.
 const END: usize = 2 * 1024;
@@ -70,8 +71,8 @@ struct Glance {
 ///
 /// # Errors
 /// When the file cannot be read at all.
-pub fn summary(path: &Path) -> io::Result<Summary> {
-    let mut file = File::open(path)?;
+pub fn summary(path: &Path) -> Result<Summary, ReadError> {
+    let mut file = file::open(path)?;
     let size = file.metadata()?.len();
     let mut head = vec![0; END];
     let length = fill(&mut file, &mut head)?;
