@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::program::{Run, command, rdpfix, run};
+use crate::shared::program::{Run, command, rdpfix, run};
 
 fn text(path: &Path) -> &str {
     path.to_str().unwrap()
