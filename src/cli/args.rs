@@ -158,7 +158,7 @@ pub(super) struct DiagnoseArgs {
     /// Which of the two computers this one is
     #[arg(long, value_enum, default_value_t = Here::Client, value_name = "SIDE", help_heading = "Answers")]
     pub(super) i_am: Here,
-    /// Let a script have fixes that weaken security too, after all safe ones
+    /// Let a script have fixes that weaken security, after the safe ones that may well help
     #[arg(long, conflicts_with = "no_weakening", help_heading = "Answers")]
     pub(super) allow_weakening: bool,
     /// Never offer a fix that weakens security
@@ -369,7 +369,7 @@ pub(super) struct TreeArgs {
     /// Draw a model of the decision benchmark instead, in the benchmark's own words
     #[arg(long, value_name = "MODEL")]
     pub(super) bench: Option<PathBuf>,
-    /// Let fixes that weaken security into the tree, after all safe ones
+    /// Let fixes that weaken security into the tree, after the safe ones that may well help
     #[arg(long)]
     pub(super) allow_weakening: bool,
     /// Write the tree to a file instead of stdout

@@ -255,6 +255,7 @@ impl ModelFile {
             causes: self.causes.into_iter().map(|cause| Cause { id: cause.id, prior: cause.p }).collect(),
             questions: self.questions.into_iter().map(QuestionEntry::into_question).collect(),
             hand_over: self.escalate.cost,
+            safe: Vec::new(),
         }
     }
 }

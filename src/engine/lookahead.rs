@@ -5,7 +5,7 @@
 //! they would add `x * 0.0` to a gain and multiply a weight by `1.0`.
 
 use super::belief::{Situation, likelihood, mass, possible_answers};
-use super::model::{Fix, Model};
+use super::model::{Fix, Model, SAFE_FIRST};
 
 /// A later option replaces an earlier one only when it is better by this share of the mass (or, between
 /// fixes by probability over cost, of the rate), so that rounding never settles a tie.
@@ -20,6 +20,8 @@ pub(super) struct Lookahead {
     hand_over: f64,
     fixes: Vec<Reach>,
     questions: Vec<Branches>,
+    /// [`Model::safe`].
+    safe: Vec<Vec<usize>>,
 }
 
 /// What a fix reaches.
@@ -30,6 +32,7 @@ struct Reach {
     /// The other fixes that reach one of these causes: their gain changes when this one fails.
     rivals: Vec<usize>,
     after: Vec<usize>,
+    weakens: bool,
 }
 
 /// What may follow a question: per answer, the factor of each cause.
@@ -51,7 +54,7 @@ impl Lookahead {
                 .map(|answer| causes.clone().map(|cause| likelihood(question, answer, cause)).collect())
                 .collect(),
         });
-        Self { hand_over: model.hand_over, questions: questions.collect(), fixes }
+        Self { hand_over: model.hand_over, questions: questions.collect(), fixes, safe: model.safe.clone() }
     }
 
     /// A walk over the fixes, to be used for one estimate after the other.
@@ -166,7 +169,13 @@ impl Lookahead {
 impl Reach {
     fn new(fix: &Fix) -> Self {
         let causes = fix.works.iter().copied().enumerate().filter(|&(_, works)| works != 0.0);
-        Self { cost: fix.cost, causes: causes.collect(), rivals: Vec::new(), after: fix.after.clone() }
+        Self {
+            cost: fix.cost,
+            causes: causes.collect(),
+            rivals: Vec::new(),
+            after: fix.after.clone(),
+            weakens: fix.weakens,
+        }
     }
 
     fn reaches(&self, cause: usize) -> bool {
@@ -272,5 +281,12 @@ impl Walk<'_> {
         !self.done[f]
             && self.gains[f] > NEGLIGIBLE * self.mass
             && self.ahead.fixes[f].after.iter().all(|&first| self.done[first])
+            && (!self.ahead.fixes[f].weakens || self.safe_ones_are_done())
+    }
+
+    /// Whether no safe fix is left that comes before every weakening one: see [`Model::safe`].
+    fn safe_ones_are_done(&self) -> bool {
+        let likely = self.weights.iter().zip(&self.ahead.safe).filter(|(w, _)| **w >= SAFE_FIRST * self.mass);
+        likely.into_iter().all(|(_, safe)| safe.iter().all(|&first| self.done[first]))
     }
 }

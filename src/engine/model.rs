@@ -16,7 +16,14 @@ pub struct Model {
     pub fixes: Vec<Fix>,
     /// What handing over costs, in minutes; infinite when handing over is only for the very end.
     pub hand_over: f64,
+    /// Per cause, the safe fixes that help enough to come before every fix that weakens security, for as long as
+    /// the cause has a probability of at least [`SAFE_FIRST`]. Empty where [`Fix::after`] says all there is to say.
+    pub safe: Vec<Vec<usize>>,
 }
+
+/// The safe fixes of every cause that is at least this likely come before any fix that weakens security. Our own judgement:
+/// below it a cause is one of those that nobody would look at first.
+pub const SAFE_FIRST: f64 = 0.05;
 
 /// What may be wrong.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,7 +60,7 @@ pub struct Fix {
     pub works: Vec<f64>,
     /// Whether it weakens security.
     pub weakens: bool,
-    /// The fixes that must have failed, or be impossible, before this one may be offered.
+    /// The fixes that must have failed, or be impossible, before this one may be offered; see [`Model::safe`] too.
     pub after: Vec<usize>,
 }
 

@@ -2,7 +2,7 @@
 
 use super::belief::{Answer, Situation};
 use super::decide::{Decision, Step};
-use super::model::{Model, Question};
+use super::model::{Model, Question, SAFE_FIRST};
 
 /// An answer is odd when the likeliest listed cause explains it at most this well, compared with an
 /// unlisted one.
@@ -80,9 +80,20 @@ pub fn odd_answers(model: &Model, situation: &Situation) -> Vec<usize> {
         .collect()
 }
 
-/// The fixes that must still be tried, or be impossible, before `fix` may be offered.
+/// The fixes that must have been tried, or be impossible, before `fix` may be offered, in the order of the model.
+pub fn before(model: &Model, situation: &Situation, fix: usize) -> Vec<usize> {
+    let bar = SAFE_FIRST * situation.mass();
+    let likely = situation.weights().iter().zip(&model.safe).filter(|(weight, _)| **weight >= bar);
+    let safe = likely.filter(|_| model.fixes[fix].weakens).flat_map(|(_, safe)| safe);
+    let mut first: Vec<usize> = model.fixes[fix].after.iter().chain(safe).copied().collect();
+    first.sort_unstable();
+    first.dedup();
+    first
+}
+
+/// Those of [`before`] that are still to be tried.
 pub fn waiting_for(model: &Model, situation: &Situation, fix: usize) -> Vec<usize> {
-    model.fixes[fix].after.iter().copied().filter(|&first| situation.untried(first)).collect()
+    before(model, situation, fix).into_iter().filter(|&first| situation.untried(first)).collect()
 }
 
 /// How differently two causes answer a question: the total variation distance of their answers, for a

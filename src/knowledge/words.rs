@@ -235,7 +235,7 @@ impl Need {
 pub enum Security {
     /// It does not.
     Safe,
-    /// It does, until it is undone: never before a safe fix that can be done.
+    /// It does, until it is undone: never before a safe fix that can be done and may well help.
     Weakens,
 }
 

@@ -21,11 +21,13 @@ pub(super) struct Compiled {
 /// Builds model and situation. Everything is in order of ids, so that the same facts give the same bytes.
 pub(super) fn compile(knowledge: &Knowledge, problem: &Problem, facts: &Facts, policy: Policy) -> Compiled {
     let causes: Vec<&Cause> = problem.causes.keys().filter_map(|id| knowledge.causes.get(id)).collect();
+    let fixes = fixes(knowledge, &causes);
     let model = Model {
         id: problem.id.clone(),
         causes: priors(problem, &causes),
         questions: questions(knowledge, problem, &causes, facts),
-        fixes: fixes(knowledge, &causes),
+        safe: (0..=causes.len()).map(|cause| safe_for(&fixes, cause)).collect(),
+        fixes,
         hand_over: if policy.go_on { f64::INFINITY } else { problem.hand_over.minutes },
     };
     let blocked = blocked(knowledge, &model, facts, policy);
@@ -126,17 +128,24 @@ fn fixes(knowledge: &Knowledge, causes: &[&Cause]) -> Vec<engine::Fix> {
     fixes
 }
 
-/// The safe fixes that a weakening one waits for: those that work `sometimes` or better for a cause
-/// for which it works `sometimes` or better itself.
+/// The safe fixes that a weakening one waits for however unlikely their cause is: those of the causes for which
+/// it works `sometimes` or better itself.
 fn safe_before(fixes: &[engine::Fix], weakening: usize) -> Vec<usize> {
     if !fixes[weakening].weakens {
         return Vec::new();
     }
-    let helps = |fix: &engine::Fix, cause: usize| fix.works[cause] >= Works::Sometimes.value();
-    let causes = 0..fixes[weakening].works.len();
-    let targets: Vec<usize> = causes.filter(|&cause| helps(&fixes[weakening], cause)).collect();
-    let safe = (0..fixes.len()).filter(|&other| !fixes[other].weakens);
-    safe.filter(|&other| targets.iter().any(|&cause| helps(&fixes[other], cause))).collect()
+    let targets = (0..fixes[weakening].works.len()).filter(|&cause| helps(&fixes[weakening], cause));
+    let safe: BTreeSet<usize> = targets.flat_map(|cause| safe_for(fixes, cause)).collect();
+    safe.into_iter().collect()
+}
+
+/// The safe fixes that work `sometimes` or better for a cause.
+fn safe_for(fixes: &[engine::Fix], cause: usize) -> Vec<usize> {
+    (0..fixes.len()).filter(|&f| !fixes[f].weakens && helps(&fixes[f], cause)).collect()
+}
+
+fn helps(fix: &engine::Fix, cause: usize) -> bool {
+    fix.works[cause] >= Works::Sometimes.value()
 }
 
 /// Minutes: the work, what has to start again, what can go wrong, and for a temporary fix the repair

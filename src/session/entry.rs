@@ -132,6 +132,7 @@ fn model(problems: &[&Problem], families: &[(&Id, &Family)]) -> Model {
         questions: questions(problems, families),
         fixes: (0..problems.len()).map(|index| this_is_it(problems, index)).collect(),
         hand_over: TO_SEARCH,
+        safe: Vec::new(),
     }
 }
 

@@ -39,7 +39,8 @@ pub struct Policy {
 /// What happens to fixes that weaken security.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Weakening {
-    /// They are offered when every safe fix has failed or cannot be done.
+    /// They are offered when every safe fix that works `sometimes` or better for a cause of 5 % or more has failed
+    /// or cannot be done.
     Offer,
     /// They are withheld: this is a script and nobody allowed them.
     Withhold,
@@ -167,11 +168,13 @@ impl<'k> Session<'k> {
         plan
     }
 
-    /// The fixes that can be done here and may still help, by probability over cost alone: the plan
-    /// without the price of looking ahead.
+    /// The fixes that can be done here and may still help, all safe ones before all that weaken security, else by
+    /// probability over cost alone: the plan without the price of looking ahead.
     pub fn order(&self) -> Vec<&'k Fix> {
         let order = engine::plan(&self.compiled.model, &self.compiled.situation);
-        order.into_iter().map(|f| self.fix(f)).collect()
+        let mut order: Vec<&Fix> = order.into_iter().map(|f| self.fix(f)).collect();
+        order.sort_by_key(|fix| fix.security == Security::Weakens);
+        order
     }
 
     /// The fixes that cannot be done here, or wait for others, each with the reason.

@@ -48,6 +48,9 @@ fn with_safety_rule(mut model: Model) -> Model {
             model.fixes[f].after = (0..model.fixes.len()).filter(first).collect();
         }
     }
+    let helps = |cause: usize, f: usize| !model.fixes[f].weakens && model.fixes[f].works[cause] >= 0.5;
+    let safe = |cause| (0..model.fixes.len()).filter(|&f| helps(cause, f)).collect();
+    model.safe = (0..model.causes.len()).map(safe).collect();
     model
 }
 
@@ -68,7 +71,14 @@ pub(crate) fn any_model(
         let causes = causes.map(|(cause, prior)| Cause { id: name(cause), prior }).collect();
         questions.iter_mut().enumerate().for_each(|(q, question)| question.id = format!("q{q}"));
         fixes.iter_mut().enumerate().for_each(|(f, fix)| fix.id = format!("f{f}"));
-        with_safety_rule(Model { id: "random".to_owned(), causes, questions, fixes, hand_over })
+        with_safety_rule(Model {
+            id: "random".to_owned(),
+            causes,
+            questions,
+            fixes,
+            hand_over,
+            safe: Vec::new(),
+        })
     })
 }
 
@@ -140,8 +150,11 @@ proptest! {
             while let Some(here) = sessions.pop() {
                 match decide(&model, &here).step {
                     Step::Fix(f) => {
-                        let after = model.fixes[f].after.iter();
-                        prop_assert!(after.clone().all(|&first| here.outcomes()[first] != Outcome::Untried));
+                        let untried = |first: &usize| here.outcomes()[*first] == Outcome::Untried;
+                        prop_assert!(!model.fixes[f].after.iter().any(untried));
+                        let causes = here.posterior().into_iter().zip(&model.safe);
+                        let mut likely = causes.filter(|(p, _)| model.fixes[f].weakens && *p >= 0.05 + 1e-12);
+                        prop_assert!(!likely.any(|(_, safe)| safe.iter().any(untried)));
                         prop_assert!(here.untried(f));
                         sessions.push(here.failed(&model, f));
                     }

@@ -57,6 +57,7 @@ pub(crate) fn yes_no(priors: &[f64], questions: &[(f64, f64, &[f64])], fixes: &[
         questions: questions.collect(),
         fixes: fixes.collect(),
         hand_over: 120.0,
+        safe: Vec::new(),
     }
 }
 

@@ -13,7 +13,10 @@ fn gain(model: &Model, situation: &Situation, f: usize) -> f64 {
 
 fn offered(model: &Model, situation: &Situation) -> Vec<usize> {
     let done = |f: &usize| situation.outcomes()[*f] != Outcome::Untried;
-    let free = |f: &usize| !done(f) && model.fixes[*f].after.iter().all(done);
+    let bar = 0.05 * situation.weights().iter().sum::<f64>();
+    let likely = || situation.weights().iter().zip(&model.safe).filter(|(w, _)| **w >= bar);
+    let last = |f: &usize| !model.fixes[*f].weakens || likely().all(|(_, safe)| safe.iter().all(done));
+    let free = |f: &usize| !done(f) && model.fixes[*f].after.iter().all(done) && last(f);
     let helps = |f: &usize| gain(model, situation, *f) > 1e-12 * situation.mass();
     (0..model.fixes.len()).filter(free).filter(helps).collect()
 }

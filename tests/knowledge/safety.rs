@@ -1,5 +1,7 @@
 //! Safety, walked through: whatever is answered and whatever fails, what weakens security comes last.
 
+use std::collections::BTreeSet;
+
 use rdpfix::knowledge::Knowledge;
 use rdpfix::knowledge::format::{Fix, Problem};
 use rdpfix::knowledge::words::{Security, Works};
@@ -28,14 +30,59 @@ fn what_weakens_security_is_never_before_a_safe_fix_that_can_be_done() {
     let mut offered = 0;
     walk_everywhere(&knowledge, PERSON, |session| {
         adds_up(session);
+        safe_before_weakening(session);
         let first = [session.plan().first().copied(), next_fix(session)];
         for fix in first.into_iter().flatten().filter(|fix| fix.security == Security::Weakens) {
-            let before = safe_and_open(session, fix);
+            let before = safe_and_open(session);
             assert!(before.is_empty(), "{}: '{}' before {before:?}", session.problem.id, fix.id);
             offered += 1;
         }
     });
     assert!(offered > 0, "no walk came to a fix that weakens: the rule was not tested");
+}
+
+/// A weakening fix whose own causes have no safe fix left waits for those of the other causes all the same. Every
+/// problem that has such a fix is brought to that point.
+#[test]
+fn what_weakens_waits_for_the_safe_fixes_of_every_likely_cause() {
+    let knowledge = whole();
+    let mut waited = 0;
+    for problem in with_causes(&knowledge) {
+        for weakening in weakening_fixes(&knowledge, problem) {
+            let policy = Policy { go_on: true, assume_unknown: true, ..PERSON };
+            let start = Session::new(&knowledge, problem, Facts::default(), policy);
+            let own = safe_of_its_causes(&start, weakening);
+            let session = own.iter().fold(start, |session, fix| {
+                let facts = tried(&session, fix, Outcome::Cannot);
+                session.with(facts)
+            });
+            let left = safe_and_open(&session);
+            let next = session.plan().first().map(|fix| fix.security);
+            assert!(left.is_empty() || next == Some(Security::Safe), "{}: {left:?}", problem.id);
+            waited += usize::from(!left.is_empty());
+        }
+    }
+    assert!(waited >= 10, "only {waited} weakening fixes had other safe ones to wait for");
+}
+
+fn weakening_fixes<'k>(knowledge: &'k Knowledge, problem: &'k Problem) -> Vec<&'k Fix> {
+    let causes = problem.causes.keys().filter_map(|id| knowledge.causes.get(id));
+    let ids: BTreeSet<&String> = causes.flat_map(|cause| cause.fixes.keys()).collect();
+    let fixes = ids.into_iter().filter_map(|id| knowledge.fixes.get(id));
+    fixes.filter(|fix| fix.security == Security::Weakens).collect()
+}
+
+/// The safe fixes that work sometimes or better for a cause for which the weakening one does.
+fn safe_of_its_causes<'k>(session: &Session<'k>, weakening: &Fix) -> Vec<&'k Fix> {
+    let causes = session.problem.causes.keys().filter_map(|id| session.knowledge.causes.get(id));
+    let helps = |works: Option<&Works>| works.is_some_and(|works| *works <= Works::Sometimes);
+    let own = causes.filter(|cause| helps(cause.fixes.get(&weakening.id)));
+    let ids: BTreeSet<&String> = own
+        .flat_map(|cause| cause.fixes.iter().filter(|(_, works)| helps(Some(works))))
+        .map(|(id, _)| id)
+        .collect();
+    let fixes = ids.into_iter().filter_map(|id| session.knowledge.fixes.get(id));
+    fixes.filter(|fix| fix.security == Security::Safe).collect()
 }
 
 #[test]
@@ -174,14 +221,22 @@ fn next_fix<'k>(session: &Session<'k>) -> Option<&'k Fix> {
     }
 }
 
-/// The safe fixes that a weakening one has to wait for here: told from the knowledge, not from the model.
-fn safe_and_open(session: &Session, weakening: &Fix) -> Vec<String> {
-    let causes = session.problem.causes.keys().filter_map(|id| session.knowledge.causes.get(id));
-    let helps = |works: Option<&Works>| works.is_some_and(|works| *works <= Works::Sometimes);
-    let shared = causes.filter(|cause| helps(cause.fixes.get(&weakening.id)));
-    let candidates = shared.flat_map(|cause| cause.fixes.iter().filter(|(_, works)| helps(Some(works))));
+/// Behind the step that is next every plan names all safe fixes before the first that weakens.
+fn safe_before_weakening(session: &Session) {
+    let plan = session.plan().into_iter().skip(1);
+    let weakens: Vec<bool> = plan.map(|fix| fix.security == Security::Weakens).collect();
+    assert!(weakens.is_sorted(), "{}: a weakening fix stands before a safe one", session.problem.id);
+}
+
+/// The safe fixes that a weakening one has to wait for here: those that work sometimes or better for a cause of
+/// five percent or more. Told from the knowledge, not from the model.
+fn safe_and_open(session: &Session) -> Vec<String> {
+    let likely = session.ranking().into_iter().filter(|(_, probability)| *probability >= 0.05 + 1e-9);
+    let causes = likely.filter_map(|(index, _)| session.cause(index));
+    let helping =
+        causes.flat_map(|cause| cause.fixes.iter().filter(|(_, works)| **works <= Works::Sometimes));
     let blocked = session.blocked();
-    let open = candidates.filter(|(id, _)| {
+    let open = helping.filter(|(id, _)| {
         let safe = session.knowledge.fixes.get(id).is_some_and(|fix| fix.security == Security::Safe);
         safe && session.facts.outcome(id).is_none() && blocked.iter().all(|blocked| blocked.fix != **id)
     });

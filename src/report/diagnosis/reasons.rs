@@ -163,7 +163,7 @@ pub fn for_weakening(session: &Session, fix: &Fix) -> Vec<String> {
         };
         format!("{title}: {became}")
     };
-    model.fixes[f].after.iter().map(because).collect()
+    engine::reasons::before(model, session.situation(), f).iter().map(because).collect()
 }
 
 /// Why handing over is the cheapest way on.
