@@ -12,7 +12,23 @@
 //!    report (plain data, versioned, sensitive strings typed as such)  --->  render
 //! ```
 //!
-//! Data flows one way. [`engine`] and [`intake`] are pure: no files, no clock, no environment.
+//! Data flows one way. Each module uses only those that stand below it in this list, which a test reads:
+//!
+//! 1. [`cli`]: arguments, files, streams and exit codes
+//! 2. [`interview`]: the talk with a person, and the events of which a session is made
+//! 3. [`render`]: pages as text, Markdown and HTML
+//! 4. [`report`]: what is told, as plain data and as pages
+//! 5. [`witness`]: people and live checks, who answer
+//! 6. [`session`]: what is known of one case, and the files in which it is kept
+//! 7. [`intake`]: what a pasted text is read as
+//! 8. [`lexicon`]: what texts are recognised by
+//! 9. [`knowledge`]: the units, their rules and the lines made from them
+//! 10. [`engine`]: likelihoods and the next step
+//! 11. [`sensitive`]: strings that redaction takes out
+//! 12. [`text`]: bytes to text, text made comparable, text made harmless
+//! 13. [`time`]: moments as text
+//!
+//! [`engine`] and [`intake`] are pure: no files, no clock, no environment.
 //! Everything that a person or a script is told is a value of [`report`]; a renderer adds nothing.
 
 pub mod cli;

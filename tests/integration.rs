@@ -14,4 +14,5 @@ mod knowledge;
 mod render;
 mod session;
 mod shared;
+mod structure;
 mod undo;

@@ -1,17 +1,11 @@
-//! Generated files are kept true by the tests that generate them.
+//! Generated files are those that the knowledge gives.
 
-use std::fmt::Write as _;
+use crate::shared::keep::keep;
+use crate::shared::lists::generated;
 
-use crate::shared::keep::{keep, root};
-
-/// Every file under `knowledge/` is compiled in.
 #[test]
-fn no_file_is_forgotten() {
-    let root = root().join("knowledge");
-    let mut list = String::from("&[\n");
-    for (path, _) in rdpfix::knowledge::read_dir(&root).unwrap() {
-        writeln!(list, "    (\"{path}\", include_str!(\"../../../knowledge/{path}\")),").unwrap();
+fn every_file_is_compiled_in_and_the_lexicon_follows_the_knowledge() {
+    for (path, text) in generated() {
+        keep(path, &text);
     }
-    list.push_str("]\n");
-    keep("src/knowledge/generated/files.in", &list);
 }

@@ -44,6 +44,12 @@ struct Expect {
     never: Vec<String>,
 }
 
+/// How a scenario is written, for whoever added a problem and meets this test.
+const TO_WRITE: &str = "Each is a file tests/knowledge/scenarios/PROBLEM/WHAT-IT-SHOWS.json with the answers of one \
+    case and what a specialist concludes from them: {\"problem\": ..., \"given\": {OBSERVATION: STATE}, \"tried\": [], \
+    \"expect\": {\"top\": CAUSE, \"first_fix\": FIX, \"never\": [FIX]}}. One for each cause that is high or medium; at \
+    least one with \"not_top\": CAUSE in place of \"top\", whose answers speak against that cause.";
+
 #[test]
 fn every_scenario_comes_out_as_a_specialist_expects() {
     let knowledge = whole();
@@ -68,7 +74,7 @@ fn every_problem_and_every_main_cause_has_scenarios() {
         let tops: BTreeSet<_> = own.iter().filter_map(|s| s.expect.top.as_deref()).collect();
         let against = own.iter().any(|s| s.expect.not_top.is_some());
         if own.len() < 4 || tops.is_empty() || !against {
-            wrong.push(format!("{}: needs four scenarios, one that finds a cause, one against", problem.id));
+            wrong.push(format!("{}: has {} scenarios, needs four. {TO_WRITE}", problem.id, own.len()));
         }
         let main =
             problem.causes.iter().filter(|(_, entry)| matches!(entry.prior(), Prior::High | Prior::Medium));

@@ -6,4 +6,5 @@
 pub(crate) mod blocks;
 pub(crate) mod home;
 pub(crate) mod keep;
+pub(crate) mod lists;
 pub(crate) mod program;

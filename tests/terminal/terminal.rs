@@ -20,6 +20,8 @@ pub(crate) struct Terminal {
     session: PtySession,
     screen: vt100::Parser,
     stream: String,
+    /// How long the stream was when keys were pressed last.
+    pressed: usize,
 }
 
 impl Terminal {
@@ -30,7 +32,7 @@ impl Terminal {
         command.args(["-c", START, &size.0.to_string(), &size.1.to_string()]).arg(program).args(args);
         command.env_clear().env("TERM", "xterm").env("PATH", "/usr/bin:/bin").envs(env.iter().copied());
         let session = spawn_command(command, Some(5_000)).expect("a pseudo terminal can be opened");
-        Self { session, screen: vt100::Parser::new(size.0, size.1, 0), stream: String::new() }
+        Self { session, screen: vt100::Parser::new(size.0, size.1, 0), stream: String::new(), pressed: 0 }
     }
 
     /// Starts the program under test.
@@ -40,6 +42,7 @@ impl Terminal {
 
     /// Presses keys: characters and escape sequences as a terminal sends them.
     pub(crate) fn press(&mut self, keys: &str) {
+        self.pressed = self.stream.len();
         self.session.send(keys).expect("the program reads its terminal");
         self.session.flush().expect("the program reads its terminal");
     }
@@ -66,9 +69,17 @@ impl Terminal {
         self.session.process().wait().expect("the program is ours");
     }
 
-    /// Waits until the screen shows a text.
+    /// Waits until the screen shows a text, or has shown it since keys were pressed last: what is long scrolls off a
+    /// small screen between two looks at it.
     pub(crate) fn wait_for(&mut self, text: &str) {
-        self.wait_until(text, |screen| screen.contents().contains(text));
+        self.watch_until(text, |terminal| {
+            terminal.screen.screen().contents().contains(text) || terminal.answer().contains(text)
+        });
+    }
+
+    /// What was sent to the screen since keys were pressed last, without control sequences.
+    fn answer(&self) -> String {
+        console::strip_ansi_codes(&self.stream[self.pressed..]).replace('\r', "")
     }
 
     /// Waits until the program reads single keys: a moment lies between drawing a menu and reading, and in it
@@ -121,8 +132,12 @@ impl Terminal {
     }
 
     fn wait_until(&mut self, what: &str, seen: impl Fn(&vt100::Screen) -> bool) {
+        self.watch_until(what, |terminal| seen(terminal.screen.screen()));
+    }
+
+    fn watch_until(&mut self, what: &str, seen: impl Fn(&Self) -> bool) {
         let end = Instant::now() + PATIENCE;
-        while !seen(self.screen.screen()) {
+        while !seen(self) {
             assert!(Instant::now() < end, "never saw {what:?}; the screen:\n{}", self.text());
             // The screen is looked at once all that has come is drawn: reading it costs more than a character.
             let come: String = std::iter::from_fn(|| self.session.try_read()).collect();
