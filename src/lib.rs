@@ -24,9 +24,10 @@
 //! 8. [`lexicon`]: what texts are recognised by
 //! 9. [`knowledge`]: the units, their rules and the lines made from them
 //! 10. [`engine`]: likelihoods and the next step
-//! 11. [`sensitive`]: strings that redaction takes out
-//! 12. [`text`]: bytes to text, text made comparable, text made harmless
-//! 13. [`time`]: moments as text
+//! 11. [`file`]: files read within limits, and written only where they were named
+//! 12. [`sensitive`]: strings that redaction takes out
+//! 13. [`text`]: bytes to text, text made comparable, text made harmless
+//! 14. [`time`]: moments as text
 //!
 //! [`engine`] and [`intake`] are pure: no files, no clock, no environment.
 //! Everything that a person or a script is told is a value of [`report`]; a renderer adds nothing.
