@@ -42,6 +42,7 @@ pub mod lexicon;
 pub mod prose;
 pub mod render;
 pub mod report;
+pub mod search;
 pub mod sensitive;
 pub mod session;
 pub mod text;

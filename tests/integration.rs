@@ -11,6 +11,7 @@ mod engine;
 mod intake;
 mod interview;
 mod knowledge;
+mod prose;
 mod render;
 mod session;
 mod shared;

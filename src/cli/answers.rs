@@ -9,7 +9,8 @@ use serde::Deserialize;
 use super::args::DiagnoseArgs;
 use super::{Base, Unusable, input};
 use crate::knowledge::format::{Observation, Problem, UniqueMap};
-use crate::knowledge::{Knowledge, did_you_mean};
+use crate::knowledge::{Kind as UnitKind, Knowledge, did_you_mean};
+use crate::search;
 use crate::sensitive::{Kind, Sensitive};
 use crate::session::{Facts, Given, Outcome, Tried, UNKNOWN, WitnessKind};
 use crate::text::decode_whole;
@@ -125,7 +126,10 @@ fn observation<'k>(knowledge: &'k Knowledge, id: &str) -> anyhow::Result<&'k Obs
     let units = &knowledge.observations;
     let former = || units.values().find(|observation| observation.was.iter().any(|was| was == id));
     units.get(id).or_else(former).ok_or_else(|| {
-        let message = format!("there is no observation '{id}'{}", did_you_mean(id, units.ids()));
+        let message = format!(
+            "there is no observation '{id}'{}",
+            search::did_you_mean(knowledge, id, units.ids(), &[UnitKind::Observation])
+        );
         Unusable::new(message, "rdpfix list observations").into()
     })
 }
@@ -149,7 +153,10 @@ fn tried(
     let units = &knowledge.fixes;
     let former = || units.values().find(|unit| unit.was.iter().any(|was| was == fix));
     let unit = units.get(fix).or_else(former).ok_or_else(|| {
-        let message = format!("there is no fix '{fix}'{}", did_you_mean(fix, units.ids()));
+        let message = format!(
+            "there is no fix '{fix}'{}",
+            search::did_you_mean(knowledge, fix, units.ids(), &[UnitKind::Fix])
+        );
         anyhow::Error::from(Unusable::new(message, "rdpfix list fixes"))
     })?;
     let outcome = Outcome::parse(word).ok_or_else(|| {

@@ -34,6 +34,9 @@ pub(super) enum Command {
     Lookup(LookupArgs),
     /// Show one problem, cause, observation, fix, topic or code, whole
     Explain(ExplainArgs),
+    /// Search problems, causes, fixes, topics and codes by words
+    #[command(after_help = super::help::FIND)]
+    Find(FindArgs),
     /// List what is known
     List(ListArgs),
     /// Look at a host: name, port, protocol, TLS, certificate, sign-in, clock
@@ -302,6 +305,15 @@ pub(super) enum ScriptShell {
     Cmd,
     /// Windows PowerShell
     Powershell,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct FindArgs {
+    /// The words, in any order
+    #[arg(value_name = "WORDS", required = true, allow_negative_numbers = true)]
+    pub(super) words: Vec<String>,
+    #[command(flatten)]
+    pub(super) common: Common,
 }
 
 #[derive(Debug, Args)]

@@ -6,11 +6,12 @@ use super::exit::Exit;
 use super::output::Output;
 use super::{Base, Unusable};
 use crate::intake::{self, Outcome};
-use crate::knowledge::{Kind, did_you_mean};
+use crate::knowledge::Kind;
 use crate::render::json;
 use crate::report::codes;
 use crate::report::explain::script;
 use crate::report::explain::{ExplainReport, KINDS, Unit};
+use crate::search;
 
 pub(super) fn run(args: &ExplainArgs, surroundings: &Surroundings) -> anyhow::Result<Exit> {
     let base = Base::load(&args.common.knowledge)?;
@@ -19,7 +20,8 @@ pub(super) fn run(args: &ExplainArgs, surroundings: &Surroundings) -> anyhow::Re
     let Some(report) = find(&base, id) else {
         let k = &base.knowledge;
         let ids = k.problems.ids().chain(k.causes.ids()).chain(k.observations.ids()).chain(k.fixes.ids());
-        let near = did_you_mean(id, ids.chain(k.topics.ids()).chain(k.refused.ids()));
+        let near =
+            search::did_you_mean(k, id, ids.chain(k.topics.ids()).chain(k.refused.ids()), &search::KINDS);
         return Err(Unusable::new(format!("there is no '{id}'{near}"), "rdpfix list problems").into());
     };
     match args.script {

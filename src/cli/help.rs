@@ -18,7 +18,8 @@ rdpfix: from a Remote Desktop error to the likeliest cause and the ordered fixes
   rdpfix diagnose              paste the error, be walked to the fix
   rdpfix lookup 0xc07          what a code or a message means, in ten lines
   rdpfix check srv01           look at a host, without a password
-  rdpfix list problems         what it knows
+  rdpfix find second monitor   search what it knows
+  rdpfix list problems         all it knows
   rdpfix --help                everything else
 
 It prints what to do and never changes a machine.
@@ -75,6 +76,14 @@ Examples:
   rdpfix lookup --each-line --json - < errors.txt
 
 Exit codes: 0 matched; 1 unknown or ambiguous; 2 unusable input.";
+
+/// Examples under `rdpfix find --help`.
+pub(super) const FIND: &str = "\
+Examples:
+  rdpfix find how do I enable remote desktop
+  rdpfix find \"second monitor\" --json
+
+Exit codes: 0 found; 1 nothing has these words; 2 unusable input.";
 
 /// Examples under `rdpfix check --help`.
 #[cfg(feature = "check")]
@@ -205,7 +214,7 @@ const FORMATS: &str = "\
              in both, names of hosts, users, domains and addresses are hidden unless --no-redact
 
 JSON is pure ASCII and carries its schema: rdpfix.lookup/1, rdpfix.report/1, rdpfix.explain/1, rdpfix.list/1,
-rdpfix.coverage/1, rdpfix.faults/1, rdpfix.sessions/1, rdpfix.events/1, rdpfix.pending/1, and rdpfix.error/1 for
+rdpfix.find/1, rdpfix.coverage/1, rdpfix.faults/1, rdpfix.sessions/1, rdpfix.events/1, rdpfix.pending/1, and rdpfix.error/1 for
 exit code 2. Print a schema: rdpfix kb schema lookup
 Fields are only ever added within a schema number. Flags, exit codes, JSON and the answers file are the interface;
 text for people is not.

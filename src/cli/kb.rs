@@ -20,7 +20,7 @@ use crate::report::kb::faults::FaultsReport;
 use crate::report::lookup;
 use crate::report::pending;
 use crate::report::session;
-use crate::report::{failure, list};
+use crate::report::{failure, find, list};
 use crate::session::log;
 use crate::witness::person::wait;
 
@@ -135,6 +135,7 @@ fn documents() -> Vec<Document> {
         ("report", of::<diagnosis::DiagnosisReport>),
         ("explain", of::<explain::ExplainReport>),
         ("list", of::<list::ListReport>),
+        ("find", of::<find::FindReport>),
         ("coverage", of::<CoverageReport>),
         ("faults", of::<FaultsReport>),
         ("error", of::<failure::FailureReport>),

@@ -14,6 +14,7 @@ mod diagnose;
 mod env;
 mod exit;
 mod explain;
+mod find;
 mod help;
 mod input;
 mod kb;
@@ -42,10 +43,11 @@ use clap::error::{ContextKind, ContextValue};
 
 use crate::intake;
 use crate::knowledge::format::Problem;
-use crate::knowledge::{Knowledge, did_you_mean};
+use crate::knowledge::{Kind, Knowledge};
 use crate::lexicon::Lexicon;
 use crate::render::{Format, json};
 use crate::report::failure::FailureReport;
+use crate::search::did_you_mean;
 use args::{Cli, Command};
 use env::Surroundings;
 use exit::Exit;
@@ -70,6 +72,7 @@ fn run(command: Command, surroundings: &Surroundings) -> anyhow::Result<Exit> {
         Command::Diagnose(args) => diagnose::run(&args, surroundings),
         Command::Lookup(args) => lookup::run(&args, surroundings),
         Command::Explain(args) => explain::run(&args, surroundings),
+        Command::Find(args) => find::run(&args, surroundings),
         Command::List(args) => list::run(&args, surroundings),
         #[cfg(feature = "check")]
         Command::Check(args) => check::run(&args, surroundings),
@@ -90,6 +93,7 @@ impl Command {
             Self::Diagnose(args) => &args.common,
             Self::Lookup(args) => &args.common,
             Self::Explain(args) => &args.common,
+            Self::Find(args) => &args.common,
             Self::List(args) => &args.common,
             #[cfg(feature = "check")]
             Self::Check(args) => &args.common,
@@ -232,7 +236,7 @@ impl Base {
             (reading.outcome == intake::Outcome::Match).then(|| reading.candidates.first()).flatten();
         let problem = decided.and_then(|candidate| self.knowledge.problems.get(&candidate.problem));
         problem.ok_or_else(|| {
-            let near = did_you_mean(id, self.knowledge.problems.ids());
+            let near = did_you_mean(&self.knowledge, id, self.knowledge.problems.ids(), &[Kind::Problem]);
             Unusable::new(format!("there is no problem '{id}'{near}"), "rdpfix list problems").into()
         })
     }

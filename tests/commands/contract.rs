@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::shared::program::{Run, rdpfix, run};
 
 /// A line for every document there is, and more than one where a document has several shapes.
-pub(super) const DOCUMENTS: [(&str, &str); 25] = [
+pub(super) const DOCUMENTS: [(&str, &str); 27] = [
     ("lookup", "lookup 0xc07 --json"),
     ("lookup", "lookup 0x7 --json"),
     ("lookup", "lookup nonsense --format json"),
@@ -24,6 +24,8 @@ pub(super) const DOCUMENTS: [(&str, &str); 25] = [
     ("explain", "explain rename-machinekeys --json"),
     ("list", "list codes --json"),
     ("list", "list families --json"),
+    ("find", "find black screen --json"),
+    ("find", "find qqqqzzzz --json"),
     ("faults", "kb validate --json"),
     ("coverage", "kb coverage --json"),
     ("error", "explain nonsense --json"),

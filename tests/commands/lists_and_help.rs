@@ -136,7 +136,8 @@ fn completions_name_every_command() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let script = rdpfix(&format!("completions {shell}"));
         assert_eq!((script.code, script.stderr.as_str()), (0, ""), "{shell}");
-        for command in ["diagnose", "lookup", "explain", "list", "tree", "session", "pending", "completions"]
+        for command in
+            ["diagnose", "lookup", "explain", "find", "list", "tree", "session", "pending", "completions"]
         {
             assert!(script.stdout.contains(command), "{shell}: {command}");
         }
@@ -168,7 +169,7 @@ fn the_version_is_the_last_word_of_the_first_line() {
 #[test]
 fn help_is_one_text_however_it_is_asked_for() {
     for command in
-        ["diagnose", "lookup", "explain", "list", "tree", "kb", "session", "pending", "completions"]
+        ["diagnose", "lookup", "explain", "find", "list", "tree", "kb", "session", "pending", "completions"]
     {
         let help = rdpfix(&format!("help {command}"));
         assert_eq!((help.code, help.stderr.as_str()), (0, ""));
@@ -182,8 +183,8 @@ fn help_is_one_text_however_it_is_asked_for() {
 fn the_kinds_that_have_a_schema() {
     let kinds = rdpfix("kb schema").stdout;
     for kind in [
-        "problem", "fix", "sources", "answers", "lookup", "report", "explain", "list", "coverage", "faults",
-        "error", "sessions", "events", "pending", "session",
+        "problem", "fix", "sources", "answers", "lookup", "report", "explain", "list", "find", "coverage",
+        "faults", "error", "sessions", "events", "pending", "session",
     ] {
         assert!(kinds.lines().any(|line| line == kind), "{kind}");
     }
@@ -196,4 +197,42 @@ fn the_knowledge_that_is_compiled_in_has_no_fault() {
     let folder = run(&["kb", "validate", crate::shared::program::knowledge().to_str().unwrap()], b"");
     assert_eq!((built_in.code, built_in.stderr.as_str()), (0, ""), "{}", built_in.stdout);
     assert_eq!(built_in.stdout, folder.stdout);
+}
+
+#[test]
+fn words_find_units_of_every_kind() {
+    let found = |words: &str| {
+        let json = rdpfix(&format!("find {words} --json"));
+        assert_eq!((json.code, json.stderr.as_str()), (0, ""), "{words}");
+        let items = json.json()["items"].as_array().unwrap().clone();
+        assert!(items.len() <= 10 && items[0]["fit"] == 1.0, "{items:?}");
+        let name =
+            |item: &Value| format!("{} {}", item["kind"].as_str().unwrap(), item["id"].as_str().unwrap());
+        items.iter().map(name).collect::<Vec<_>>()
+    };
+    assert_eq!(found("black screen after login")[0], "problem black-screen");
+    assert!(
+        found("how do I enable remote desktop")
+            .iter()
+            .take(3)
+            .any(|name| name.contains("rdp") || name.contains("remote-desktop"))
+    );
+    assert_eq!(found("ERRCONNECT_LOGON_FAILURE")[0].split(' ').next(), Some("code"));
+}
+
+#[test]
+fn a_unit_that_is_found_stands_on_one_line() {
+    let text = rdpfix("find black screen after login");
+    assert_eq!((text.code, text.stderr.as_str()), (0, ""));
+    let line = text.stdout.lines().next().unwrap();
+    assert!(line.contains("problem") && line.contains("black-screen"), "{line}");
+    assert!(text.stdout.lines().all(|line| line.chars().count() <= 80), "{}", text.stdout);
+    let nothing = rdpfix("find qqqqzzzz");
+    assert_eq!((nothing.code, nothing.stderr.as_str()), (1, ""));
+    assert!(nothing.stdout.contains("Nothing in the knowledge has these words."), "{}", nothing.stdout);
+}
+
+#[test]
+fn words_in_place_of_an_id_find_the_unit() {
+    rdpfix("explain copy-paste-broken").refused_with(&["did you mean '"]);
 }
