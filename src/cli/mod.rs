@@ -16,15 +16,15 @@ mod exit;
 mod explain;
 mod find;
 mod help;
+#[cfg(feature = "check")]
+mod host_check;
+#[cfg(not(feature = "check"))]
+#[path = "no_host_check.rs"]
+mod host_check;
 mod input;
 mod kb;
 mod kept;
 mod list;
-#[cfg(feature = "check")]
-mod look;
-#[cfg(not(feature = "check"))]
-#[path = "no_look.rs"]
-mod look;
 mod lookup;
 mod output;
 mod pending;

@@ -8,7 +8,7 @@ use crate::session::log::Event;
 use crate::session::{Reason, Session, UNKNOWN, WitnessKind};
 use crate::witness::{Gone, Item, Menu, Person, Reply};
 
-impl Interview<'_> {
+impl Interview<'_, '_> {
     pub(super) fn ask<P: Person>(
         &mut self,
         person: &mut P,
@@ -16,7 +16,7 @@ impl Interview<'_> {
         observation: &Observation,
         reason: Reason,
     ) -> Result<Flow, Gone> {
-        let number = self.course.now.questions + 1;
+        let number = self.course.now().questions + 1;
         self.show(person, &cards::question(session, observation, reason, number))?;
         let menu = menu(observation, !session.seen().is_empty());
         let states = observation.states.len();
@@ -67,7 +67,7 @@ impl Interview<'_> {
         let line = match (reason, observation.blocks.get(state)) {
             (Reason::Gate, Some(blocks)) => format!("{label} -> {}", blocks.because),
             (Reason::Gate, None) => format!("{label} -> noted."),
-            _ => reasons::effect(before, &after, label, self.setting.numbers),
+            _ => reasons::effect(before, &after, label, self.course.frame.numbers),
         };
         self.show(person, &cards::line(line))
     }
@@ -89,7 +89,7 @@ fn menu(observation: &Observation, correct: bool) -> Menu {
     ];
     items.extend(ways.map(|(key, label)| Item { key, label: label.to_owned() }));
     if correct {
-        items.insert(items.len() - 2, Item { key: 'o', label: crate::interview::look::CORRECT.to_owned() });
+        items.insert(items.len() - 2, Item { key: 'o', label: crate::interview::check::CORRECT.to_owned() });
     }
     Menu { prompt: String::new(), items, default: unknown }
 }

@@ -1,55 +1,40 @@
 //! The interview: the engine's next step, asked of a person, until it connects or is handed over.
 //!
 //! A person is behind the trait [`Person`], so that whole interviews run as transcripts. Every answer
-//! is an event that leads to a new moment; going back returns to an earlier one, and going on from a file
-//! follows the events that stand in it.
+//! is an event that leads to a new state; going back returns to an earlier one, and resuming follows
+//! the events of a file.
 
 mod ask;
+mod check;
+mod course;
 mod former;
-mod keep;
-mod look;
-mod moment;
+mod history;
 mod repair;
+mod save;
 mod start;
+mod state;
 mod weakened;
 
-pub use keep::{Added, Keeping};
-pub use look::{Look, Looked};
+pub use check::{Check, Checked};
+pub use course::{Added, Course, Frame, Keeping, Start};
 
-use moment::{Course, Frame, Moment, Open, Search};
+use state::Open;
 
-use crate::intake::Reading;
-use crate::knowledge::Knowledge;
 use crate::knowledge::format::Id;
-use crate::knowledge::words::Side;
-use crate::lexicon::Lexicon;
-use crate::report::check::LookCard;
-use crate::report::diagnosis::DiagnosisReport;
-use crate::report::diagnosis::standing;
 use crate::report::interview::cards::{self, Place};
 use crate::report::page::Page;
-use crate::session::log::Event;
-use crate::session::{Facts, Policy, Session, Step, Weakening};
+use crate::session::log::{Event, How};
+use crate::session::{Session, Step};
 use crate::witness::{Gone, Item, Menu, Person, Reply};
 
-/// What an interview works with.
+/// What a talk works with beside the course.
 pub struct Setting<'a> {
-    /// What is known about failures.
-    pub knowledge: &'a Knowledge,
-    /// How texts are read.
-    pub lexicon: &'a Lexicon,
-    /// What is allowed.
-    pub policy: Policy,
-    /// Which of the two computers this one is.
-    pub here: Side,
-    /// Whether this window may change it.
+    /// Whether this window may change this computer.
     pub elevated: Option<bool>,
-    /// Probabilities as numbers too.
-    pub numbers: bool,
     /// Sets a page as the person sees it.
     pub screen: &'a dyn Fn(&Page) -> String,
-    /// The look at the host, where one was named.
-    pub look: Option<Look<'a>>,
+    /// The check of the host, where one was named.
+    pub check: Option<Check<'a>>,
 }
 
 /// How an interview ended.
@@ -67,34 +52,21 @@ enum Flow {
     End(Ending),
 }
 
-/// An interview.
-pub struct Interview<'a> {
-    setting: &'a Setting<'a>,
-    course: Course,
+/// An interview: a course, and a person to talk to.
+pub struct Interview<'c, 'a> {
+    course: &'c mut Course<'a>,
+    setting: &'c Setting<'c>,
     /// The ranking that was shown last.
     ranked: Option<Page>,
-    /// Where what happens is left.
-    keeping: Keeping,
     /// It goes on from a file and has not shown anything yet.
     resumed: bool,
-    /// What was seen of the host, once it was looked at.
-    looked: Option<LookCard>,
 }
 
-impl<'a> Interview<'a> {
-    /// An interview that begins with what is known already. Without a problem the reading leads to it, and
-    /// one that is not exact is asked about first.
-    pub fn new(
-        setting: &'a Setting<'a>,
-        reading: Option<Reading>,
-        problem: Option<&str>,
-        facts: Facts,
-    ) -> Self {
-        let (given, reading) = if problem.is_some() { (None, reading) } else { (reading, None) };
-        let search = Search { reading: given, path: Vec::new() };
-        let now = Moment { problem: problem.map(str::to_owned), reading, facts, search, ..Moment::default() };
-        let course = Course { now, history: Vec::new() };
-        Self { setting, course, ranked: None, keeping: Keeping::default(), resumed: false, looked: None }
+impl<'c, 'a> Interview<'c, 'a> {
+    /// An interview that takes a course further.
+    pub fn new(course: &'c mut Course<'a>, setting: &'c Setting<'c>) -> Self {
+        let resumed = course.is_resumed();
+        Self { course, setting, ranked: None, resumed }
     }
 
     /// Talks until it is over.
@@ -103,16 +75,17 @@ impl<'a> Interview<'a> {
     /// When nobody is there any more; what was answered is still in the interview.
     pub fn run<P: Person>(&mut self, person: &mut P) -> Result<Ending, Gone> {
         let ended = self.talk(person);
-        self.ended(ended.as_ref().ok().copied());
+        let finished = matches!(ended, Ok(Ending::Finished));
+        self.course.end(if finished { How::Finished } else { How::Left });
         ended
     }
 
     fn talk<P: Person>(&mut self, person: &mut P) -> Result<Ending, Gone> {
-        if self.course.now.problem.is_some() {
+        if self.course.now().problem.is_some() {
             self.understood(person)?;
         }
         loop {
-            let flow = match (self.session(), self.course.now.open.clone()) {
+            let flow = match (self.session(), self.course.now().open.clone()) {
                 (None, _) => self.begin(person)?,
                 (Some(session), Some(open)) => self.settle(person, &session, &open)?,
                 (Some(session), None) => self.step(person, &session)?,
@@ -131,7 +104,7 @@ impl<'a> Interview<'a> {
         session: &Session<'a>,
         open: &Open,
     ) -> Result<Flow, Gone> {
-        let fixes = &self.setting.knowledge.fixes;
+        let fixes = &self.course.frame.knowledge.fixes;
         let known = |id: &Id| fixes.get(id).expect("events are followed to ids that are known");
         match open {
             Open::Consented(fix) => self.consented(person, session, known(fix)),
@@ -143,38 +116,9 @@ impl<'a> Interview<'a> {
         }
     }
 
-    /// Where it stands, once a problem is decided.
-    pub fn report(&self) -> Option<DiagnosisReport> {
-        let session = self.session()?;
-        let report = DiagnosisReport::new(&session, self.course.now.reading.as_ref(), self.setting.numbers);
-        Some(report.with_look(self.looked.clone()))
-    }
-
-    /// The problem, once it is decided.
-    pub fn problem(&self) -> Option<&str> {
-        self.course.now.problem.as_deref()
-    }
-
-    /// What was read last.
-    pub fn reading(&self) -> Option<&Reading> {
-        self.course.now.reading.as_ref().or(self.course.now.search.reading.as_ref())
-    }
-
-    /// The line that goes on from here, once a problem is decided.
-    pub fn go_on_line(&self) -> Option<String> {
-        let mut line = standing::command(&self.session()?);
-        let flags = [
-            (self.setting.here == Side::Host, " --i-am host"),
-            (self.setting.policy.assume_unknown, " --assume-unknown"),
-            (self.setting.policy.weakening == Weakening::Never, " --no-weakening"),
-        ];
-        line.extend(flags.into_iter().filter(|(given, _)| *given).map(|(_, flag)| flag));
-        Some(line)
-    }
-
     fn step<P: Person>(&mut self, person: &mut P, session: &Session<'a>) -> Result<Flow, Gone> {
-        if let (Some(look), None) = (&self.setting.look, &self.looked) {
-            return self.look_at_host(person, look);
+        if let (Some(check), None) = (&self.setting.check, &self.course.checked) {
+            return self.check_host(person, check);
         }
         let step = session.next();
         if !matches!(step, Step::Connected) {
@@ -190,7 +134,7 @@ impl<'a> Interview<'a> {
 
     /// Shows the ranking where it is not what the person has seen last.
     fn rank<P: Person>(&mut self, person: &mut P, session: &Session) -> Result<(), Gone> {
-        let page = cards::ranking(session, self.setting.numbers);
+        let page = cards::ranking(session, self.course.frame.numbers);
         if self.ranked.as_ref() != Some(&page) {
             self.show(person, &page)?;
             self.ranked = Some(page);
@@ -199,35 +143,23 @@ impl<'a> Interview<'a> {
     }
 
     fn session(&self) -> Option<Session<'a>> {
-        let problem = self.setting.knowledge.problems.get(self.course.now.problem.as_deref()?)?;
-        let policy = Policy { go_on: self.course.now.go_on, ..self.setting.policy };
-        Some(Session::new(self.setting.knowledge, problem, self.course.now.facts.clone(), policy))
+        self.course.session()
     }
 
     fn place(&self) -> Place {
-        Place { here: self.setting.here, elevated: self.setting.elevated }
+        Place { here: self.course.frame.here, elevated: self.setting.elevated }
     }
 
     fn show<P: Person>(&self, person: &mut P, page: &Page) -> Result<(), Gone> {
         person.show(&(self.setting.screen)(page))
     }
 
-    fn frame(&self) -> Frame<'a> {
-        Frame { knowledge: self.setting.knowledge, lexicon: self.setting.lexicon }
-    }
-
-    /// Something happened: on to the next moment, and into the file before anything else is asked.
-    fn happen<P: Person>(&mut self, person: &mut P, event: &Event) -> Result<(), Gone> {
-        self.course.follow(event, self.frame());
-        self.keep(person, event)
-    }
-
-    /// To the moment before; at the beginning only what was begun is left.
+    /// To the state before; at the beginning only what was begun is left.
     fn back<P: Person>(&mut self, person: &mut P) -> Result<Flow, Gone> {
-        if self.course.history.is_empty() {
+        if self.course.is_at_the_beginning() {
             self.show(person, &cards::line("This is the beginning."))?;
         }
-        if !self.course.history.is_empty() || self.course.now.open.is_some() {
+        if !self.course.is_at_the_beginning() || self.course.now().open.is_some() {
             self.happen(person, &Event::WentBack)?;
         }
         Ok(Flow::On)

@@ -14,7 +14,7 @@ use crate::witness::{Gone, Item, Menu, Person, Reply};
 /// The word that records a weakening. It is typed, so that no key pressed by habit can say it.
 const CONSENT: &str = "WEAKEN";
 
-impl Interview<'_> {
+impl Interview<'_, '_> {
     pub(super) fn try_fix<P: Person>(
         &mut self,
         person: &mut P,
@@ -54,7 +54,7 @@ impl Interview<'_> {
     }
 
     fn show_fix<P: Person>(&self, person: &mut P, session: &Session, fix: &Fix) -> Result<(), Gone> {
-        let number = self.course.now.steps + 1;
+        let number = self.course.now().steps + 1;
         self.show(person, &cards::fix(session, fix, number, self.place()))
     }
 
@@ -74,7 +74,7 @@ impl Interview<'_> {
             ('q', "Quit (what was answered is kept)"),
         ];
         if fix.security != Security::Weakens && !session.seen().is_empty() {
-            items.insert(4, ('o', crate::interview::look::CORRECT));
+            items.insert(4, ('o', crate::interview::check::CORRECT));
         }
         let said = pick(person, &menu("\nWhat happened?", &items, 1));
         let open = matches!(said, Ok(None | Some('b' | 'c' | 'q')) | Err(Gone::Interrupted));
@@ -96,7 +96,7 @@ impl Interview<'_> {
         Ok(Flow::On)
     }
 
-    /// What follows from it is settled next: see [`Open`](crate::interview::moment::Open).
+    /// What follows from it is settled next: see [`Open`](crate::interview::state::Open).
     fn note<P: Person>(
         &mut self,
         person: &mut P,
@@ -138,7 +138,7 @@ impl Interview<'_> {
 
     /// Why it cannot be done here: what else that rules out, or a reason in the person's own words.
     pub(super) fn cannot<P: Person>(&mut self, person: &mut P, fix: &Fix) -> Result<Flow, Gone> {
-        let gates = gates(self.setting.knowledge, fix);
+        let gates = gates(self.course.frame.knowledge, fix);
         match pick(person, &why_not(&gates))? {
             Some('o') => self.happen(person, &Event::OwnReason { fix: fix.id.clone() })?,
             // Not impossible after all: the note goes, the step stays.
@@ -180,10 +180,10 @@ impl Interview<'_> {
     pub(super) fn hand_over<P: Person>(&mut self, person: &mut P, session: &Session) -> Result<Flow, Gone> {
         self.show(person, &cards::hand_over(session))?;
         let mut items = vec![('f', "Finish: print the report")];
-        if !self.course.now.skipped.is_empty() {
+        if !self.course.now().skipped.is_empty() {
             items.push(('s', "Answer what I skipped"));
         }
-        if !self.course.now.go_on && !session.plan().is_empty() {
+        if !self.course.now().go_on && !session.plan().is_empty() {
             items.push(('g', "Go on here all the same"));
         }
         items.extend([('b', "Back"), ('q', "Quit (what was answered is kept)")]);
@@ -199,7 +199,7 @@ impl Interview<'_> {
 
     /// It connects. What weakens security is undone first, or stays in the report.
     pub(super) fn connected<P: Person>(&mut self, person: &mut P, session: &Session) -> Result<Flow, Gone> {
-        let left = self.course.now.left.clone();
+        let left = self.course.now().left.clone();
         for fix in session.temporary().into_iter().filter(|fix| !left.contains(&fix.id)) {
             self.show(person, &cards::temporary(session, fix))?;
             let items = [('y', "Yes, and it still connects"), ('n', "Not yet: keep it in the report")];

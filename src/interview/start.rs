@@ -1,14 +1,14 @@
 //! Which problem is it? From a paste, from a code, from the list.
 
 use crate::intake::{Confidence, Outcome, Reading, Target};
-use crate::interview::moment::Search;
+use crate::interview::state::Search;
 use crate::interview::{Ending, Flow, Interview, digit};
 use crate::knowledge::Knowledge;
 use crate::knowledge::format::{Family, Id, Problem};
 use crate::report::interview::cards;
 use crate::report::lookup;
 use crate::session::entry::{Entry, Next};
-use crate::session::log::{Event, Way};
+use crate::session::log::{EntryStep, Event};
 use crate::witness::{Gone, Item, Menu, Person, Reply};
 
 /// The first prompt of all.
@@ -25,43 +25,43 @@ const A_SCREEN: usize = 8;
 enum Choice {
     /// This problem it is.
     Problem(Id),
-    /// One step further.
-    On(Way),
+    /// One step further in the search.
+    On(EntryStep),
     Back,
     Leave,
 }
 
-impl Interview<'_> {
+impl Interview<'_, '_> {
     /// From what was read and chosen so far to a problem, a step at a time. After another error the problem
     /// stays the old one until the new one is found, so that whoever leaves in between loses nothing.
     pub(super) fn begin<P: Person>(&mut self, person: &mut P) -> Result<Flow, Gone> {
-        let Some(choice) = self.look(person)? else { return Ok(Flow::End(Ending::Cancelled)) };
+        let Some(choice) = self.search(person)? else { return Ok(Flow::End(Ending::Cancelled)) };
         match choice {
             Choice::Problem(problem) => {
                 self.happen(person, &Event::Decided { problem, given: false })?;
                 self.understood(person)?;
                 Ok(Flow::On)
             }
-            Choice::On(way) => {
-                self.happen(person, &Event::Looked { way })?;
+            Choice::On(step) => {
+                self.happen(person, &Event::Stepped { step })?;
                 Ok(Flow::On)
             }
-            Choice::Back if self.course.now.problem.is_some() => self.back(person),
+            Choice::Back if self.course.now().problem.is_some() => self.back(person),
             Choice::Back | Choice::Leave => Ok(Flow::End(Ending::Cancelled)),
         }
     }
 
-    /// The next thing to ask on the way; `None` when the person leaves at the paste.
-    fn look<P: Person>(&mut self, person: &mut P) -> Result<Option<Choice>, Gone> {
-        if self.course.now.search.reading.is_none() {
-            let prompt = if self.course.now.problem.is_some() { CHANGED } else { FIRST };
+    /// The next thing to ask; `None` when the person leaves at the paste.
+    fn search<P: Person>(&mut self, person: &mut P) -> Result<Option<Choice>, Gone> {
+        if self.course.now().search.reading.is_none() {
+            let prompt = if self.course.now().problem.is_some() { CHANGED } else { FIRST };
             let Reply::Said(bytes) = person.paste(prompt)? else { return Ok(None) };
             let text = crate::text::decode(&bytes).text;
             self.happen(person, &Event::read(&text))?;
         }
-        let Search { reading, path } = self.course.now.search.clone();
+        let Search { reading, path } = self.course.now().search.clone();
         let reading = reading.expect("it was read just now");
-        let choice = match stand(self.setting.knowledge, &path) {
+        let choice = match stand(self.course.frame.knowledge, &path) {
             Stand::Reading => self.first_choice(person, &reading)?,
             Stand::Seen(entry, screen) => self.what_is_seen(person, &entry, screen)?,
         };
@@ -80,29 +80,30 @@ impl Interview<'_> {
     /// What the reading leaves open, as a choice.
     fn offer<P: Person>(&self, person: &mut P, reading: &Reading) -> Result<Choice, Gone> {
         let mut choices: Vec<(String, Choice)> = Vec::new();
-        let title = |id: &str| self.setting.knowledge.problems.get(id).map(|problem| problem.title.clone());
+        let title =
+            |id: &str| self.course.frame.knowledge.problems.get(id).map(|problem| problem.title.clone());
         for candidate in &reading.candidates {
             choices.extend(
                 title(&candidate.problem).map(|title| (title, Choice::Problem(candidate.problem.clone()))),
             );
         }
         for choice in reading.question.iter().flat_map(|question| &question.choices) {
-            let way = match &choice.target {
+            let step = match &choice.target {
                 Target::Problem(id) => Choice::Problem(id.clone()),
-                Target::Family(id) => Choice::On(Way::Family(id.clone())),
-                Target::Code(code) => Choice::On(Way::Code(code.clone())),
+                Target::Family(id) => Choice::On(EntryStep::Family(id.clone())),
+                Target::Code(code) => Choice::On(EntryStep::Code(code.clone())),
             };
             let known =
-                matches!(&way, Choice::Problem(id) if reading.candidates.iter().any(|c| c.problem == *id));
+                matches!(&step, Choice::Problem(id) if reading.candidates.iter().any(|c| c.problem == *id));
             if !known {
-                choices.push((choice.label.clone(), way));
+                choices.push((choice.label.clone(), step));
             }
         }
         if choices.is_empty() {
             self.nothing_found(person, reading)?;
-            return Ok(Choice::On(Way::Families));
+            return Ok(Choice::On(EntryStep::Families));
         }
-        choices.push(("None of these: what do I see?".to_owned(), Choice::On(Way::Families)));
+        choices.push(("None of these: what do I see?".to_owned(), Choice::On(EntryStep::Families)));
         choices.push(paste_another());
         let asked = reading.question.as_ref().map(|question| question.text.as_str());
         let known = if reading.candidates.is_empty() { "What do you see?" } else { "Is it this?" };
@@ -119,7 +120,7 @@ impl Interview<'_> {
 
     /// A code that leads to no problem still means something.
     fn known_code<P: Person>(&self, person: &mut P, reading: &Reading) -> Result<(), Gone> {
-        for code in lookup::codes(self.setting.knowledge, reading).iter().take(3) {
+        for code in lookup::codes(self.course.frame.knowledge, reading).iter().take(3) {
             let text = format!("{} ({}) in {}: {}", code.hex, code.dec, code.namespace, code.meaning);
             self.show(person, &cards::line(text))?;
         }
@@ -136,7 +137,7 @@ impl Interview<'_> {
     }
 
     fn of_families<P: Person>(&self, person: &mut P, families: Vec<(&Id, &Family)>) -> Result<Choice, Gone> {
-        let choice = |(id, f): (&Id, &Family)| (f.title.clone(), Choice::On(Way::Family(id.clone())));
+        let choice = |(id, f): (&Id, &Family)| (f.title.clone(), Choice::On(EntryStep::Family(id.clone())));
         let mut choices: Vec<_> = families.into_iter().map(choice).collect();
         choices.push(paste_another());
         self.choose(person, "\nWhat do you see?".to_owned(), choices)
@@ -144,7 +145,7 @@ impl Interview<'_> {
 
     fn of_signs<P: Person>(&self, person: &mut P, family: &Family) -> Result<Choice, Gone> {
         let signs = family.signs.iter().enumerate();
-        let choice = |sign: Option<usize>| Choice::On(Way::Sign(sign));
+        let choice = |sign: Option<usize>| Choice::On(EntryStep::Sign(sign));
         let mut choices: Vec<_> = signs.map(|(i, sign)| (sign.label.clone(), choice(Some(i)))).collect();
         choices.push(("None of these, or I cannot say".to_owned(), choice(None)));
         let prompt = family.prompt.as_deref().unwrap_or("Which of these?");
@@ -158,13 +159,15 @@ impl Interview<'_> {
         problems: &[&Problem],
         screen: usize,
     ) -> Result<Choice, Gone> {
-        let Some(shown) = problems.chunks(A_SCREEN).nth(screen) else { return Ok(Choice::On(Way::Families)) };
+        let Some(shown) = problems.chunks(A_SCREEN).nth(screen) else {
+            return Ok(Choice::On(EntryStep::Families));
+        };
         let choice = |p: &&Problem| (p.title.clone(), Choice::Problem(p.id.clone()));
         let mut choices: Vec<_> = shown.iter().map(choice).collect();
         if problems.len() > (screen + 1) * A_SCREEN {
-            choices.push(("None of these: show more".to_owned(), Choice::On(Way::More)));
+            choices.push(("None of these: show more".to_owned(), Choice::On(EntryStep::More)));
         } else {
-            choices.push(("None of these".to_owned(), Choice::On(Way::Families)));
+            choices.push(("None of these".to_owned(), Choice::On(EntryStep::Families)));
             choices.push(paste_another());
         }
         self.choose(person, "\nWhich of these?".to_owned(), choices)
@@ -177,7 +180,7 @@ impl Interview<'_> {
         prompt: String,
         mut choices: Vec<(String, Choice)>,
     ) -> Result<Choice, Gone> {
-        if !self.course.history.is_empty() {
+        if !self.course.is_at_the_beginning() {
             choices.push(("Back".to_owned(), Choice::Back));
         }
         choices.push(("Quit".to_owned(), Choice::Leave));
@@ -197,23 +200,23 @@ impl Interview<'_> {
         let Some(session) = self.session() else { return Ok(()) };
         let codes = self
             .course
-            .now
+            .now()
             .reading
             .as_ref()
-            .map(|r| lookup::codes(self.setting.knowledge, r))
+            .map(|r| lookup::codes(self.course.frame.knowledge, r))
             .unwrap_or_default();
         let source = session.problem.meaning.sources.first();
-        let source = source.and_then(|id| self.setting.knowledge.sources().0.get(id));
+        let source = source.and_then(|id| self.course.frame.knowledge.sources().0.get(id));
         let publisher = source.map(|source| source.publisher.as_str());
         self.show(person, &cards::understood(session.problem, &codes, publisher))
     }
 }
 
 fn paste_another() -> (String, Choice) {
-    ("Paste another text".to_owned(), Choice::On(Way::Paste))
+    ("Paste another text".to_owned(), Choice::On(EntryStep::Paste))
 }
 
-/// Where the way to a problem stands.
+/// Where the search for a problem stands.
 enum Stand<'k> {
     /// At what was read.
     Reading,
@@ -222,16 +225,16 @@ enum Stand<'k> {
 }
 
 /// Follows the choices that were made since the text was read.
-fn stand<'k>(knowledge: &'k Knowledge, path: &[Way]) -> Stand<'k> {
+fn stand<'k>(knowledge: &'k Knowledge, path: &[EntryStep]) -> Stand<'k> {
     let mut stand = Stand::Reading;
-    for way in path {
-        stand = match (way, stand) {
-            (Way::Families, _) => Stand::Seen(Box::new(Entry::new(knowledge)), 0),
-            (Way::Family(id), Stand::Reading) => {
+    for step in path {
+        stand = match (step, stand) {
+            (EntryStep::Families, _) => Stand::Seen(Box::new(Entry::new(knowledge)), 0),
+            (EntryStep::Family(id), Stand::Reading) => {
                 Stand::Seen(Box::new(Entry::new(knowledge).of_family(id)), 0)
             }
-            (Way::Family(id), Stand::Seen(entry, _)) => Stand::Seen(Box::new(entry.of_family(id)), 0),
-            (Way::Sign(sign), Stand::Seen(entry, screen)) => match entry.next() {
+            (EntryStep::Family(id), Stand::Seen(entry, _)) => Stand::Seen(Box::new(entry.of_family(id)), 0),
+            (EntryStep::Sign(sign), Stand::Seen(entry, screen)) => match entry.next() {
                 Next::Signs(family) => {
                     let sign = sign.filter(|&sign| sign < family.signs.len());
                     Stand::Seen(Box::new(entry.of_sign(family, sign)), screen)
@@ -239,7 +242,7 @@ fn stand<'k>(knowledge: &'k Knowledge, path: &[Way]) -> Stand<'k> {
                 // Another knowledge asks for no sign here.
                 Next::Families(_) | Next::Problems(_) => Stand::Seen(entry, screen),
             },
-            (Way::More, Stand::Seen(entry, screen)) => Stand::Seen(entry, screen + 1),
+            (EntryStep::More, Stand::Seen(entry, screen)) => Stand::Seen(entry, screen + 1),
             (_, stand) => stand,
         };
     }
@@ -251,7 +254,7 @@ fn key(choice: &Choice, index: usize) -> char {
     match choice {
         Choice::Leave => 'q',
         Choice::Back => 'b',
-        Choice::On(Way::Paste) => 'p',
+        Choice::On(EntryStep::Paste) => 'p',
         _ => digit(index),
     }
 }

@@ -23,7 +23,7 @@ const MAX_NAME: usize = 255;
 /// Most of a paste that is kept: the output of a line is a tenth of it.
 const MAX_PRINTED: usize = 4 * 1024;
 
-impl Interview<'_> {
+impl Interview<'_, '_> {
     /// Asks for what is still open about it, one thing at a time. Whoever leaves here has made the change: the
     /// way back is shown.
     pub(super) fn weakened<P: Person>(
@@ -46,13 +46,13 @@ impl Interview<'_> {
         fix: &Fix,
         noted: &[Option<String>],
     ) -> Result<Flow, Gone> {
-        if self.has_ledger() {
+        if self.course.has_ledger() {
             if let Some(change) = next_to_ask(fix, noted.len()) {
                 return self.how_it_was(person, fix, change);
             }
             let Some(machine) = self.machine(person, fix)? else { return Ok(Flow::End(Ending::Cancelled)) };
             self.record(person, fix, noted, &machine)?;
-            if self.has_ledger() {
+            if self.course.has_ledger() {
                 self.show(person, &cards::line("Noted: rdpfix pending shows it until it is undone."))?;
             }
             self.happen(person, &Event::Located { fix: fix.id.clone(), machine })?;
@@ -91,7 +91,7 @@ impl Interview<'_> {
 
     /// The computer on which it was done: known, or asked for.
     fn machine<P: Person>(&mut self, person: &mut P, fix: &Fix) -> Result<Option<String>, Gone> {
-        let known = if self.is_here(fix) { self.this_computer() } else { self.host() };
+        let known = if self.is_here(fix) { self.course.this_computer() } else { self.course.host() };
         if let Some(known) = known {
             return Ok(Some(known.to_owned()));
         }
@@ -104,14 +104,14 @@ impl Interview<'_> {
 
     /// The computer on which it was done, as far as one can tell without asking.
     pub(super) fn likely_machine(&self, fix: &Fix) -> String {
-        let known = if self.is_here(fix) { self.this_computer() } else { self.host() };
+        let known = if self.is_here(fix) { self.course.this_computer() } else { self.course.host() };
         let word = if self.is_here(fix) { THIS_COMPUTER } else { HOST };
         known.unwrap_or(word).to_owned()
     }
 
     /// Where it can be done on this side, it was done here.
     fn is_here(&self, fix: &Fix) -> bool {
-        let here: Side = self.setting.here;
+        let here: Side = self.course.frame.here;
         fix.sides.contains(&here)
     }
 }

@@ -1,6 +1,6 @@
 //! The look at the host: shown before anything is asked, believed, and open to correction.
 
-use rdpfix::interview::{Ending, Looked};
+use rdpfix::interview::{Checked, Ending};
 use rdpfix::knowledge::Knowledge;
 use rdpfix::knowledge::words::Side;
 use rdpfix::report::check::{LayerCard, LookCard};
@@ -14,7 +14,7 @@ use Act::{At, Leave, Pick};
 const DISCONNECT: &str = "disconnect-0x904";
 
 /// A look at srv01 that has answered so.
-fn looked(answers: &[(&str, &str)]) -> Looked {
+fn looked(answers: &[(&str, &str)]) -> Checked {
     let evidence =
         || Phrase::words("certificate: ").and_name(Kind::Host, "SRV01").and(", expired 12 days ago");
     let layer = LayerCard {
@@ -31,7 +31,7 @@ fn looked(answers: &[(&str, &str)]) -> Looked {
             Given { state: (*state).to_owned(), witness: WitnessKind::Check, evidence: Some(evidence()) };
         ((*id).to_owned(), given)
     };
-    Looked {
+    Checked {
         card: LookCard {
             host: Sensitive::new(Kind::Host, "srv01"),
             port: 3389,
@@ -75,7 +75,7 @@ fn a_look_comes_before_the_first_question_and_answers_it() {
 
 #[test]
 fn an_answer_of_a_look_can_be_corrected_and_the_correction_taken_back() {
-    let corrected = [Pick("Correct what was looked at"), At(0), Pick("Nothing: dates and name are right")];
+    let corrected = [Pick("Correct an answer of the check"), At(0), Pick("Nothing: dates and name are right")];
     let talk = play(&seeing(&EXPIRED), &[&corrected[..], &[Leave]].concat());
     assert_eq!(witness(&talk, "certificate-state"), Some(("ok".to_owned(), "person")));
     let talk = play(&seeing(&EXPIRED), &[&corrected[..], &[Pick("Back"), Leave]].concat());
@@ -85,14 +85,14 @@ fn an_answer_of_a_look_can_be_corrected_and_the_correction_taken_back() {
 
 #[test]
 fn nothing_is_corrected_by_going_back_from_the_list() {
-    let talk = play(&seeing(&EXPIRED), &[Pick("Correct what was looked at"), Pick("Back"), Leave]);
+    let talk = play(&seeing(&EXPIRED), &[Pick("Correct an answer of the check"), Pick("Back"), Leave]);
     assert_eq!(witness(&talk, "certificate-state"), Some(("expired".to_owned(), "check")));
 }
 
 #[test]
 fn without_a_look_there_is_nothing_to_correct() {
     let talk = play(&Start::problem(DISCONNECT), &[Leave]);
-    assert!(!talk.transcript.contains("Correct what was looked at"), "{}", talk.transcript);
+    assert!(!talk.transcript.contains("Correct an answer of the check"), "{}", talk.transcript);
 }
 
 /// A look answers more than a problem asks: what bears on nothing here is neither counted nor reported.

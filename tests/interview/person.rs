@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use rdpfix::intake;
-use rdpfix::interview::{Ending, Interview, Look, Looked, Setting};
+use rdpfix::interview::{self, Check, Checked, Course, Ending, Frame, Interview, Setting};
 use rdpfix::knowledge::Knowledge;
 use rdpfix::knowledge::words::Side;
 use rdpfix::lexicon::Lexicon;
@@ -143,7 +143,7 @@ pub(crate) struct Start {
     pub(crate) here: Side,
     pub(crate) numbers: bool,
     /// What a look at the host would see.
-    pub(crate) looked: Option<Looked>,
+    pub(crate) looked: Option<Checked>,
 }
 
 impl Default for Start {
@@ -199,29 +199,27 @@ pub(crate) fn talk(knowledge: &Knowledge, start: &Start, mind: Mind) -> Talk {
     let take = || start.looked.clone().expect("asked for where there is one only");
     let screen = |page: &Page| render::page(page, Format::Plain, &Style::default());
     let setting = Setting {
-        knowledge,
-        lexicon: Lexicon::builtin(),
-        policy: start.policy,
-        here: start.here,
         elevated: Some(false),
-        numbers: start.numbers,
-        look: start.looked.as_ref().map(|_| Look {
+        check: start.looked.as_ref().map(|_| Check {
             announcement: "Looking at srv01: up to 4 connections.".to_owned(),
             waiting: "Looking at srv01".to_owned(),
-            take: &take,
+            run: &take,
         }),
         screen: &screen,
     };
     let reading = start.text.map(|text| intake::read(text, Lexicon::builtin(), None));
-    let mut interview = Interview::new(&setting, reading, start.problem.as_deref(), start.facts.clone());
+    let lexicon = Lexicon::builtin();
+    let frame = Frame { knowledge, lexicon, policy: start.policy, here: start.here, numbers: start.numbers };
+    let (problem, facts) = (start.problem.as_deref(), start.facts.clone());
+    let mut course = Course::begin(frame, interview::Start { text: start.text, reading, problem, facts });
     let mut person = Scripted::new(mind);
-    let ending = match interview.run(&mut person) {
+    let ending = match Interview::new(&mut course, &setting).run(&mut person) {
         Ok(ending) => Some(ending),
         Err(Gone::Interrupted) => None,
         Err(gone) => panic!("{gone}"),
     };
     let Scripted { transcript, .. } = person;
-    Talk { ending, transcript, line: interview.go_on_line(), report: interview.report() }
+    Talk { ending, transcript, line: course.go_on_line(), report: course.report() }
 }
 
 /// A mind that follows a list and must come out at its end.

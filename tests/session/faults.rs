@@ -115,7 +115,7 @@ fn a_disk_that_fills_up_in_between_is_said_once() {
     command.stderr(Stdio::piped());
     let run = finish(command, text.as_bytes());
     assert_eq!(run.code, 130, "{run:?}");
-    assert_eq!(run.stderr.matches("From here on nothing is kept").count(), 1, "{}", run.stderr);
+    assert_eq!(run.stderr.matches("From here on nothing is saved").count(), 1, "{}", run.stderr);
     assert!(
         run.stdout.contains("To go on from here:\nrdpfix diagnose --problem account-restriction"),
         "{run:?}"

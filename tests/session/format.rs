@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use rdpfix::interview::Keeping;
 use rdpfix::session::ledger;
 use rdpfix::session::log::{
-    Event, Evidence, Fact, How, KeptPolicy, Line, MAX_LINE, MAX_TEXT, Unreadable, Way, parse,
+    EntryStep, Event, Evidence, Fact, How, KeptPolicy, Line, MAX_LINE, MAX_TEXT, Unreadable, parse,
 };
 use rdpfix::time;
 
@@ -18,14 +18,14 @@ fn option() -> impl Strategy<Value = Option<String>> {
     prop::option::of(any::<String>())
 }
 
-fn way() -> impl Strategy<Value = Way> {
+fn step() -> impl Strategy<Value = EntryStep> {
     prop_oneof![
-        Just(Way::Families),
-        word().prop_map(Way::Family),
-        prop::option::of(any::<usize>()).prop_map(Way::Sign),
-        Just(Way::More),
-        word().prop_map(Way::Code),
-        Just(Way::Paste),
+        Just(EntryStep::Families),
+        word().prop_map(EntryStep::Family),
+        prop::option::of(any::<usize>()).prop_map(EntryStep::Sign),
+        Just(EntryStep::More),
+        word().prop_map(EntryStep::Code),
+        Just(EntryStep::Paste),
     ]
 }
 
@@ -48,7 +48,7 @@ fn event() -> impl Strategy<Value = Event> {
         (word(), policy)
             .prop_map(|(id, policy)| { Event::Begun(rdpfix::session::log::Begun { id, policy, ..begun() }) }),
         (word(), any::<bool>()).prop_map(|(text, cut)| Event::Read { text, cut }),
-        way().prop_map(|way| Event::Looked { way }),
+        step().prop_map(|step| Event::Stepped { step }),
         (word(), any::<bool>()).prop_map(|(problem, given)| Event::Decided { problem, given }),
         (word(), word(), word(), evidence()).prop_map(|(observation, state, witness, evidence)| {
             Event::Answered { observation, state, witness, evidence }
@@ -132,23 +132,18 @@ proptest! {
     #[test]
     fn events_of_any_kind_lead_somewhere(events in prop::collection::vec(event(), 0..30)) {
         let knowledge = rdpfix::knowledge::Knowledge::builtin();
-        let screen = |_: &rdpfix::report::page::Page| String::new();
         let start = crate::interview::person::Start::default();
-        let setting = rdpfix::interview::Setting {
+        let frame = rdpfix::interview::Frame {
             knowledge: &knowledge,
             lexicon: rdpfix::lexicon::Lexicon::builtin(),
             policy: start.policy,
             here: start.here,
-            elevated: None,
             numbers: false,
-            look: None,
-            screen: &screen,
         };
-        let mut interview = rdpfix::interview::Interview::new(&setting, None, None, start.facts);
         let lines: Vec<Line> = events.into_iter().map(|event| line(event, None, None)).collect();
-        interview.replay(&lines);
-        let _ = interview.go_on_keeping(Keeping::default(), &rdpfix::interview::Added::default());
-        let _ = interview.report();
+        let (mut course, _) = rdpfix::interview::Course::resume(frame, &lines);
+        let _ = course.write_on(Keeping::default(), &rdpfix::interview::Added::default());
+        let _ = course.report();
     }
 }
 

@@ -7,12 +7,11 @@ use std::rc::Rc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use rdpfix::intake;
-use rdpfix::interview::{Added, Ending, Interview, Keeping, Setting};
+use rdpfix::interview::{self, Added, Course, Ending, Frame, Interview, Keeping, Setting};
 use rdpfix::knowledge::Knowledge;
 use rdpfix::lexicon::Lexicon;
 use rdpfix::render::{self, Format, Style, json};
 use rdpfix::report::page::Page;
-use rdpfix::session::Facts;
 use rdpfix::session::ledger::Ledger;
 use rdpfix::session::log::{Begun, KeptPolicy, Line, Log, SCHEMA, Sink};
 use rdpfix::witness::{Gone, Menu, Person, Reply};
@@ -158,16 +157,9 @@ pub(crate) fn play(
 ) -> Played {
     let screen = |page: &Page| render::page(page, Format::Plain, &Style::default());
     let start = if let From::Start(start) = from { (*start).clone() } else { Start::default() };
-    let setting = Setting {
-        knowledge,
-        lexicon: Lexicon::builtin(),
-        policy: start.policy,
-        here: start.here,
-        elevated: Some(false),
-        numbers: false,
-        look: None,
-        screen: &screen,
-    };
+    let setting = Setting { elevated: Some(false), check: None, screen: &screen };
+    let lexicon = Lexicon::builtin();
+    let frame = Frame { knowledge, lexicon, policy: start.policy, here: start.here, numbers: false };
     let keeping = Keeping {
         log: Some(Log::new(Box::new(disk.clone()), clock, "")),
         ledger: ledger.map(|path| Ledger::new(path, clock)),
@@ -182,22 +174,22 @@ pub(crate) fn play(
         shown: String::new(),
         asked: String::new(),
     };
-    let (mut interview, set_aside) = match from {
+    let (mut course, set_aside) = match from {
         From::Start(start) => {
             let reading = start.text.map(|text| intake::read(text, Lexicon::builtin(), None));
-            let mut interview =
-                Interview::new(&setting, reading, start.problem.as_deref(), start.facts.clone());
-            let _ = interview.begin_keeping(keeping, begun(), start.text);
-            (interview, Vec::new())
+            let (problem, facts) = (start.problem.as_deref(), start.facts.clone());
+            let mut course =
+                Course::begin(frame, interview::Start { text: start.text, reading, problem, facts });
+            let _ = course.write_beginning(keeping, begun(), start.text);
+            (course, Vec::new())
         }
         From::Lines(lines) => {
-            let mut interview = Interview::new(&setting, None, None, Facts::default());
-            let set_aside = interview.replay(lines);
-            let _ = interview.go_on_keeping(keeping, &Added::default());
-            (interview, set_aside)
+            let (mut course, set_aside) = Course::resume(frame, lines);
+            let _ = course.write_on(keeping, &Added::default());
+            (course, set_aside)
         }
     };
-    let ending = match interview.run(&mut person) {
+    let ending = match Interview::new(&mut course, &setting).run(&mut person) {
         Ok(ending) => Some(ending),
         Err(Gone::Interrupted) => None,
         Err(gone) => panic!("{gone}"),
@@ -205,9 +197,9 @@ pub(crate) fn play(
     Played {
         prompts: person.prompts,
         ending,
-        report: interview.report().map(|report| json::document(&report)),
+        report: course.report().map(|report| json::document(&report)),
         transcript: person.person.transcript,
         set_aside,
-        line: interview.go_on_line(),
+        line: course.go_on_line(),
     }
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::report::header::VERSION;
 use crate::report::page::{Page, ToPage, Tone};
 use crate::sensitive::{Kind, Phrase, Redact, Redactor, Sensitive};
-use crate::session::log::{Event, Evidence, How, Piece, Way};
+use crate::session::log::{EntryStep, Event, Evidence, How, Piece};
 use crate::session::store::Listed;
 use crate::time::for_people;
 
@@ -165,7 +165,7 @@ fn words(event: &Event) -> (String, Option<Phrase>) {
         Event::Read { text: read, cut } => {
             (if *cut { "read the end of a text" } else { "read" }.to_owned(), text(read))
         }
-        Event::Looked { way } => (looked(way), None),
+        Event::Stepped { step } => (entry_step(step), None),
         Event::Decided { problem, .. } => (format!("the problem is {problem}"), None),
         Event::Answered { observation, state, witness, evidence } => {
             (format!("{observation} is {state} ({witness})"), Evidence::phrase(evidence))
@@ -201,15 +201,15 @@ fn words(event: &Event) -> (String, Option<Phrase>) {
     }
 }
 
-fn looked(way: &Way) -> String {
-    match way {
-        Way::Families => "asked for the list".to_owned(),
-        Way::Family(family) => format!("chose the family {family}"),
-        Way::Sign(Some(sign)) => format!("chose sign {}", sign + 1),
-        Way::Sign(None) => "chose none of the signs".to_owned(),
-        Way::More => "asked for more of the list".to_owned(),
-        Way::Code(code) => format!("chose the code {code}"),
-        Way::Paste => "wanted to paste another text".to_owned(),
+fn entry_step(step: &EntryStep) -> String {
+    match step {
+        EntryStep::Families => "asked for the list".to_owned(),
+        EntryStep::Family(family) => format!("chose the family {family}"),
+        EntryStep::Sign(Some(sign)) => format!("chose sign {}", sign + 1),
+        EntryStep::Sign(None) => "chose none of the signs".to_owned(),
+        EntryStep::More => "asked for more of the list".to_owned(),
+        EntryStep::Code(code) => format!("chose the code {code}"),
+        EntryStep::Paste => "wanted to paste another text".to_owned(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What can happen in an interview, as it is kept: one line of JSON for each.
 //!
-//! An interview changes by events and by nothing else (`interview::moment`), so that the lines of a file, taken
+//! An interview changes by events and by nothing else (`interview::history`), so that the lines of a file, taken
 //! in their order, lead to the very moment in which they were left.
 
 use schemars::JsonSchema;
@@ -43,9 +43,11 @@ pub enum Event {
         cut: bool,
     },
     /// One menu on the way to the problem was answered.
-    Looked {
-        /// How.
-        way: Way,
+    #[serde(rename = "looked")]
+    Stepped {
+        /// The answer.
+        #[serde(rename = "way")]
+        step: EntryStep,
     },
     /// The problem was decided.
     Decided {
@@ -183,7 +185,7 @@ pub struct KeptPolicy {
 /// Where a choice on the way to the problem leads.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "to", content = "id", rename_all = "kebab-case")]
-pub enum Way {
+pub enum EntryStep {
     /// The list of what can be seen.
     Families,
     /// A family of symptoms.

@@ -8,7 +8,7 @@ mod read;
 mod summary;
 mod write;
 
-pub use event::{Begun, Event, Evidence, Fact, How, KeptPolicy, Line, MAX_TEXT, SCHEMA, Way};
+pub use event::{Begun, EntryStep, Event, Evidence, Fact, How, KeptPolicy, Line, MAX_TEXT, SCHEMA};
 pub(super) use read::bytes;
 pub use read::{Kept, MAX_EVENTS, MAX_FILE, MAX_LINE, Piece, Unreadable, begins, parse, piecewise, read};
 pub use summary::{Stands, Summary, summary};

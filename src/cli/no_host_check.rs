@@ -1,7 +1,7 @@
 //! A build without live checks: there is never a host to look at.
 
 use super::args::DiagnoseArgs;
-use crate::interview::Looked;
+use crate::interview::Checked;
 use crate::knowledge::Knowledge;
 use crate::knowledge::words::Side;
 
@@ -21,6 +21,6 @@ pub(super) const fn waiting(target: &Target) -> String {
     match *target {}
 }
 
-pub(super) const fn take(target: &Target, _: &Knowledge, _: Side, _: bool) -> Looked {
+pub(super) const fn take(target: &Target, _: &Knowledge, _: Side, _: bool) -> Checked {
     match *target {}
 }

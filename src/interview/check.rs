@@ -1,63 +1,48 @@
-//! The look at the host: before anything is asked, and open to correction afterwards.
+//! The check of the host: before anything is asked, and open to correction afterwards.
 
 use crate::interview::{Ending, Flow, Interview, digit};
 use crate::knowledge::format::{Id, Observation};
 use crate::report::check::LookCard;
 use crate::report::interview::cards;
-use crate::session::log::{Event, Evidence};
 use crate::session::{Given, Session, UNKNOWN};
 use crate::witness::{Gone, Item, Menu, Person, Reply};
 
-/// The item of a menu that leads to what was looked at.
-pub(super) const CORRECT: &str = "Correct what was looked at";
+/// The item of a menu that leads to the answers of a check.
+pub(super) const CORRECT: &str = "Correct an answer of the check";
 
-/// A look that is still to be taken.
-pub struct Look<'a> {
+/// A check that is still to be run.
+pub struct Check<'a> {
     /// What is said before anything is sent.
     pub announcement: String,
     /// What is said while it goes on.
     pub waiting: String,
-    /// Takes it.
-    pub take: &'a dyn Fn() -> Looked,
+    /// Runs it.
+    pub run: &'a dyn Fn() -> Checked,
 }
 
-/// A look that was taken.
+/// A check that was run.
 #[derive(Clone, Debug)]
-pub struct Looked {
-    /// What was seen.
+pub struct Checked {
+    /// What it found.
     pub card: LookCard,
-    /// What that answers.
+    /// The observations that it answers.
     pub given: Vec<(Id, Given)>,
 }
 
-impl<'a> Interview<'a> {
-    /// Looks at the host, shows what was seen and takes it down. What somebody told before stands.
-    pub(super) fn look_at_host<P: Person>(&mut self, person: &mut P, look: &Look<'a>) -> Result<Flow, Gone> {
-        self.show(person, &cards::notice(&look.announcement))?;
-        let looked = person.wait(&look.waiting, || (look.take)());
-        self.looked = Some(looked.card.clone());
-        for (observation, given) in &looked.given {
-            if !self.course.now.facts.answers.contains_key(observation) {
-                self.saw(person, observation, given)?;
-            }
-        }
+impl Interview<'_, '_> {
+    /// Checks the host and shows what was found. What somebody said before stands.
+    pub(super) fn check_host<P: Person>(&mut self, person: &mut P, check: &Check) -> Result<Flow, Gone> {
+        self.show(person, &cards::notice(&check.announcement))?;
+        let checked = person.wait(&check.waiting, || (check.run)());
+        let written = self.course.check(&checked);
+        self.or_unsaved(person, written)?;
         if let Some(session) = self.session() {
-            self.show(person, &cards::looked(&looked.card, &session))?;
+            self.show(person, &cards::looked(&checked.card, &session))?;
         }
         Ok(Flow::On)
     }
 
-    fn saw<P: Person>(&mut self, person: &mut P, observation: &Id, given: &Given) -> Result<(), Gone> {
-        let event = Event::Answered {
-            observation: observation.clone(),
-            state: given.state.clone(),
-            witness: given.witness.word().to_owned(),
-            evidence: given.evidence.as_ref().map(Evidence::of).unwrap_or_default(),
-        };
-        self.happen(person, &event)
-    }
-
-    /// Lets the person replace an answer of the look by another one.
+    /// Lets the person replace an answer of the check by another one.
     pub(super) fn correct<P: Person>(&mut self, person: &mut P, session: &Session) -> Result<Flow, Gone> {
         let seen = session.seen();
         let mut items: Vec<Item> = seen

@@ -1,89 +1,39 @@
-//! A moment of an interview, and how events lead from one to the next.
+//! How events lead from one state of an interview to the next.
 //!
-//! This is the only place where an interview changes. Talking makes events and going on from a file reads them:
-//! both come through [`Course::follow`], so that both arrive at the same moment.
+//! This is the only place where a state changes. Talking and scripts make events, resuming reads them: all of
+//! them come through [`History::follow`], so that they arrive at the same state.
 
-use std::collections::BTreeSet;
-
-use crate::intake::{self, Reading};
+use crate::intake;
+use crate::interview::course::Frame;
 use crate::interview::former::Former;
-use crate::knowledge::Knowledge;
+use crate::interview::state::{Open, Search, State};
 use crate::knowledge::format::Id;
 use crate::knowledge::words::Security;
 use crate::lexicon::Lexicon;
 use crate::sensitive::{Kind, Sensitive};
-use crate::session::log::{Event, Evidence, Way};
+use crate::session::log::{EntryStep, Event, Evidence};
 use crate::session::{Facts, Given, Outcome, Tried, UNKNOWN, WitnessKind};
 
-/// Everything that going back has to restore.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Moment {
-    pub(super) problem: Option<Id>,
-    pub(super) reading: Option<Reading>,
-    pub(super) facts: Facts,
-    pub(super) skipped: BTreeSet<Id>,
-    pub(super) go_on: bool,
-    pub(super) questions: usize,
-    pub(super) steps: usize,
-    /// What was begun and comes before the next step.
-    pub(super) open: Option<Open>,
-    /// The way to the problem as far as it was gone.
-    pub(super) search: Search,
-    /// Weakenings of which the person said at the end that they stay for now.
-    pub(super) left: BTreeSet<Id>,
-}
-
-/// What was begun and comes before the next step.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Open {
-    /// The word was typed: what happened?
-    Consented(Id),
-    /// What was there before a weakening, change by change.
-    HowItWas(Id, Vec<Option<String>>),
-    /// Is the weakening undone?
-    Undo(Id),
-    /// Why can the fix not be done here?
-    WhyNot(Id),
-    /// Why, in the person's own words?
-    OwnReason(Id),
-    /// Another error: which problem is it now?
-    Changed,
-}
-
-/// The way to a problem: what was read, and the choices since.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Search {
-    pub(super) reading: Option<Reading>,
-    pub(super) path: Vec<Way>,
-}
-
-/// The moments up to now.
+/// The states up to now.
 #[derive(Debug, Default)]
-pub(super) struct Course {
-    pub(super) now: Moment,
-    pub(super) history: Vec<Moment>,
+pub(super) struct History {
+    pub(super) now: State,
+    pub(super) earlier: Vec<State>,
 }
 
-/// What events are read with.
-#[derive(Clone, Copy)]
-pub(super) struct Frame<'a> {
-    pub(super) knowledge: &'a Knowledge,
-    pub(super) lexicon: &'a Lexicon,
-}
-
-impl Course {
+impl History {
     /// Goes one event further. Returns what of it has no place in this knowledge any more, as a sentence.
-    pub(super) fn follow(&mut self, event: &Event, frame: Frame) -> Option<String> {
+    pub(super) fn follow(&mut self, event: &Event, frame: &Frame) -> Option<String> {
         let former = Former(frame.knowledge);
         match event {
             Event::Begun(_) | Event::Resumed { .. } => {}
             Event::Ended { .. } => self.now.left.clear(),
             Event::Read { text, .. } => {
                 let reading = Some(intake::read(text, frame.lexicon, None));
-                let path = if text.trim().is_empty() { vec![Way::Families] } else { Vec::new() };
+                let path = if text.trim().is_empty() { vec![EntryStep::Families] } else { Vec::new() };
                 self.now.search = Search { reading, path };
             }
-            Event::Looked { way } => self.look(way, frame.lexicon),
+            Event::Stepped { step } => self.search(step, frame.lexicon),
             Event::Decided { problem, given } => return self.decided(problem, *given, former),
             Event::Answered { observation, state, witness, evidence } => {
                 let witness = WitnessKind::parse(witness).unwrap_or(WitnessKind::Script);
@@ -116,7 +66,7 @@ impl Course {
                 self.now.open = former.fix(fix).and_then(|fix| self.after_weakening(fix));
             }
             Event::Undone { fix, undone } => self.undone(fix, *undone, former),
-            Event::WentBack => match self.history.pop() {
+            Event::WentBack => match self.earlier.pop() {
                 Some(earlier) => self.now = earlier,
                 None => self.now.open = None,
             },
@@ -125,9 +75,9 @@ impl Course {
         None
     }
 
-    /// Keeps this moment for the way back, without what was only begun in it, and then changes it.
-    fn change(&mut self, change: impl FnOnce(&mut Moment)) {
-        self.history.push(Moment { open: None, search: Search::default(), ..self.now.clone() });
+    /// Saves this state for going back, without what was only begun in it, and then changes it.
+    fn change(&mut self, change: impl FnOnce(&mut State)) {
+        self.earlier.push(State { open: None, search: Search::default(), ..self.now.clone() });
         self.now.open = None;
         self.now.search = Search::default();
         change(&mut self.now);
@@ -135,19 +85,19 @@ impl Course {
 
     /// What flags and checks say holds from the beginning: taking an answer back does not take it away.
     fn throughout(&mut self, change: impl Fn(&mut Facts)) {
-        for moment in self.history.iter_mut().chain([&mut self.now]) {
-            change(&mut moment.facts);
+        for state in self.earlier.iter_mut().chain([&mut self.now]) {
+            change(&mut state.facts);
         }
     }
 
-    fn look(&mut self, way: &Way, lexicon: &Lexicon) {
-        match way {
-            Way::Paste => self.now.search = Search::default(),
-            Way::Code(code) => {
+    fn search(&mut self, step: &EntryStep, lexicon: &Lexicon) {
+        match step {
+            EntryStep::Paste => self.now.search = Search::default(),
+            EntryStep::Code(code) => {
                 let reading = Some(intake::read(code, lexicon, None));
                 self.now.search = Search { reading, path: Vec::new() };
             }
-            way => self.now.search.path.push(way.clone()),
+            step => self.now.search.path.push(step.clone()),
         }
     }
 
@@ -156,7 +106,7 @@ impl Course {
         let found = former.problem(problem);
         let aside =
             found.is_none().then(|| format!("The problem {problem} is not known any more: choose again."));
-        let decide = |now: &mut Moment| (now.problem, now.reading) = (found, reading);
+        let decide = |now: &mut State| (now.problem, now.reading) = (found, reading);
         // After another error the way back leads to before the fix, as from the fix itself.
         if given || self.now.open == Some(Open::Changed) {
             (self.now.open, self.now.search) = (None, Search::default());

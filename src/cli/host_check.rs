@@ -2,7 +2,7 @@
 
 use super::args::DiagnoseArgs;
 use super::check::{means, target};
-use crate::interview::Looked;
+use crate::interview::Checked;
 use crate::knowledge::Knowledge;
 use crate::knowledge::words::Side;
 use crate::report::check::plan::announcement;
@@ -28,9 +28,9 @@ pub(super) fn waiting(target: &Target) -> String {
     format!("Looking at {}", shown(target).reveal())
 }
 
-/// Takes the look. With `timed` the moment stands in the evidence.
-pub(super) fn take(target: &Target, knowledge: &Knowledge, here: Side, timed: bool) -> Looked {
+/// Checks the host. With `timed` the time stands in the evidence.
+pub(super) fn run(target: &Target, knowledge: &Knowledge, here: Side, timed: bool) -> Checked {
     let seen = look(target, &Scope::usual(), &means(SECONDS));
     let sight = Sight::new(&seen, here);
-    Looked { card: sight.report(knowledge).card(), given: sight.given(knowledge, timed) }
+    Checked { card: sight.report(knowledge).card(), given: sight.given(knowledge, timed) }
 }
