@@ -62,8 +62,9 @@ pub fn read_dir(dir: &Path) -> Result<Vec<(String, String)>, LoadError> {
     Ok(files)
 }
 
-/// Names in the folder that hold no units: what the learned reader is trained on, and the reader itself.
-const BESIDE: [&str; 3] = ["phrases", "cases", "model.bin"];
+/// Names in the folder that hold no units: what the learned reader is trained on, the reader itself, and the words of
+/// the rules, which have a table of their own.
+const BESIDE: [&str; 4] = ["phrases", "cases", "model.bin", "words"];
 
 /// What could not be read, with the reason that is still to come.
 fn failed<E: Into<ReadError>>(path: &Path) -> impl FnOnce(E) -> LoadError {

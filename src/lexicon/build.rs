@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::anchors::{ANCHORS, postings};
 use super::entries::{
-    CodeEntry, FamilyEntry, Lead, MessageEntry, Name, ProblemEntry, RefusedEntry, Symbol, index,
+    CodeEntry, FamilyEntry, Lead, MessageEntry, Name, OwnWords, ProblemEntry, RefusedEntry, Symbol, index,
 };
 use super::symptoms;
 use super::table::Lexicon;
@@ -40,6 +40,7 @@ impl Lexicon {
             ),
             refused: refused.into(),
             families: families_in_order(families).into(),
+            own: problems.iter().enumerate().map(|(i, p)| own_words(index(i), p)).collect::<Vec<_>>().into(),
             former: former(&problems).into(),
             problems: problems.iter().map(|p| problem_entry(p)).collect::<Vec<_>>().into(),
             namespaces: codes.namespaces.into(),
@@ -72,6 +73,14 @@ fn problem_entry(problem: &Problem) -> ProblemEntry {
         requires_code: problem.requires.contains(&Requires::Code),
         requires_rdp_word: problem.requires.contains(&Requires::RdpWord),
     }
+}
+
+fn own_words(index: u32, problem: &Problem) -> OwnWords {
+    let messages = problem.messages.iter().map(|message| message.text.as_str());
+    let texts = [problem.title.as_str(), problem.meaning.text.as_str()].into_iter().chain(messages);
+    let texts = texts.chain(problem.samples.iter().map(String::as_str));
+    let words: BTreeSet<String> = texts.flat_map(normalise::words).collect();
+    OwnWords { problem: index, words: words.into_iter().map(Name::from).collect::<Vec<_>>().into() }
 }
 
 fn former(problems: &[&Problem]) -> Vec<(Name, u32)> {

@@ -82,6 +82,22 @@ pub struct RefusedEntry {
     pub words: List<Name>,
 }
 
+/// The words of a problem's own texts, for problems that the learned reader has not learned.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OwnWords {
+    /// The problem (an index of [`Lexicon::problems`](super::Lexicon::problems)).
+    pub problem: u32,
+    /// The folded words, in order, each once.
+    pub words: List<Name>,
+}
+
+impl OwnWords {
+    /// True when a folded word is among them.
+    pub fn has(&self, word: &str) -> bool {
+        self.words.binary_search_by(|known| (**known).cmp(word)).is_ok()
+    }
+}
+
 /// A family and the phrases of a vague complaint that point to it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FamilyEntry {

@@ -10,11 +10,13 @@ mod build;
 mod entries;
 mod symptoms;
 mod table;
+mod words;
 
 pub use build::{number, pattern_words};
 pub use entries::{
-    CodeEntry, FamilyEntry, Lead, List, MessageEntry, Name, Posting, ProblemEntry, RefusedEntry, Symbol,
-    SymptomEntry,
+    CodeEntry, FamilyEntry, Lead, List, MessageEntry, Name, OwnWords, Posting, ProblemEntry, RefusedEntry,
+    Symbol, SymptomEntry,
 };
 pub use symptoms::{COMPLAINT, key};
 pub use table::Lexicon;
+pub use words::{Class, Marked, PRODUCTS, Part, WordEntry};

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::entries::{
-    CodeEntry, FamilyEntry, Lead, List, MessageEntry, Name, Posting, ProblemEntry, RefusedEntry, Symbol,
-    SymptomEntry,
+    CodeEntry, FamilyEntry, Lead, List, MessageEntry, Name, OwnWords, Posting, ProblemEntry, RefusedEntry,
+    Symbol, SymptomEntry,
 };
 
 /// Everything that a text can be matched against.
@@ -38,6 +38,8 @@ pub struct Lexicon {
     pub refused_anchors: List<Posting>,
     /// The families, in the order in which they are shown.
     pub families: List<FamilyEntry>,
+    /// The words of each problem, where the learned reader may not know it: empty in the compiled-in lexicon.
+    pub own: List<OwnWords>,
 }
 
 impl Lexicon {

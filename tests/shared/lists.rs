@@ -6,14 +6,17 @@ use std::path::Path;
 use rdpfix::knowledge::{Knowledge, read_dir};
 use rdpfix::lexicon::{Lexicon, List, Posting};
 
+use super::words;
+
 /// Path and text of each generated file.
-pub(crate) fn generated() -> [(&'static str, String); 2] {
+pub(crate) fn generated() -> [(&'static str, String); 3] {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge");
     let files = read_dir(&folder).expect("the folder of the knowledge can be read");
     let lexicon = lexicon(&Knowledge::from_files(&files).0);
     [
         ("src/knowledge/generated/files.in", list_of_files(&files)),
         ("src/lexicon/generated/index.in", expression(&lexicon)),
+        ("src/lexicon/generated/words.in", words::table()),
     ]
 }
 
@@ -81,6 +84,8 @@ fn expression(lexicon: &Lexicon) -> String {
             texts(&f.finds)
         )
     });
+    // The learned reader knows every problem that is compiled in.
+    out.push_str("    own: Cow::Borrowed(&[]),\n");
     out + "}\n"
 }
 

@@ -8,3 +8,4 @@ pub(crate) mod home;
 pub(crate) mod keep;
 pub(crate) mod lists;
 pub(crate) mod program;
+pub(crate) mod words;

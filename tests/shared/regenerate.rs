@@ -6,6 +6,7 @@
 #![allow(clippy::disallowed_methods, reason = "it writes files and starts cargo")]
 
 mod lists;
+mod words;
 
 use std::path::Path;
 use std::process::{Command, ExitCode};
