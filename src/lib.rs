@@ -22,12 +22,15 @@
 //! 6. [`session`]: what is known of one case, and the files in which it is kept
 //! 7. [`intake`]: what a pasted text is read as
 //! 8. [`lexicon`]: what texts are recognised by
-//! 9. [`knowledge`]: the units, their rules and the lines made from them
-//! 10. [`engine`]: likelihoods and the next step
-//! 11. [`file`]: files read within limits, and written only where they were named
-//! 12. [`sensitive`]: strings that redaction takes out
-//! 13. [`text`]: bytes to text, text made comparable, text made harmless
-//! 14. [`time`]: moments as text
+//! 9. [`search`]: units found by words
+//! 10. [`training`]: how the model that reads prose is learned
+//! 11. [`prose`]: what people say in their own words, read by the learned model
+//! 12. [`knowledge`]: the units, their rules and the lines made from them
+//! 13. [`engine`]: likelihoods and the next step
+//! 14. [`file`]: files read within limits, and written only where they were named
+//! 15. [`sensitive`]: strings that redaction takes out
+//! 16. [`text`]: bytes to text, text made comparable, text made harmless
+//! 17. [`time`]: moments as text
 //!
 //! [`engine`] and [`intake`] are pure: no files, no clock, no environment.
 //! Everything that a person or a script is told is a value of [`report`]; a renderer adds nothing.

@@ -2,18 +2,15 @@
 
 use super::code::{Codes, Context};
 use super::message::Hit;
-use super::symptom::Told;
 use super::{Candidate, Outcome, Question};
-use crate::lexicon::Lexicon;
-use crate::text::normalise::Text;
+use crate::lexicon::{Lexicon, Marked};
 
 /// What there is to weigh.
 pub(super) struct Case<'a> {
-    pub(super) text: &'a Text<'a>,
+    pub(super) text: &'a Marked<'a>,
     pub(super) context: Context,
     pub(super) codes: &'a Codes,
     pub(super) messages: &'a [Hit],
-    pub(super) symptoms: &'a [Told],
     pub(super) lexicon: &'a Lexicon,
     pub(super) from: Option<&'a str>,
 }
@@ -23,11 +20,19 @@ pub(super) struct Verdict {
     pub(super) outcome: Outcome,
     pub(super) candidates: Vec<Candidate>,
     pub(super) question: Option<Question>,
+    /// The product that it reads like, where it is not about Remote Desktop.
+    pub(super) product: Option<String>,
+    /// Ids of the topics that answer a question of use.
+    pub(super) topics: Vec<String>,
 }
 
 impl Verdict {
     pub(super) fn unknown() -> Self {
-        Self { outcome: Outcome::Unknown, candidates: Vec::new(), question: None }
+        Self::of(Outcome::Unknown, Vec::new(), None)
+    }
+
+    pub(super) const fn of(outcome: Outcome, candidates: Vec<Candidate>, question: Option<Question>) -> Self {
+        Self { outcome, candidates, question, product: None, topics: Vec::new() }
     }
 }
 

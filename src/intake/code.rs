@@ -6,9 +6,8 @@
 //! are only ever a question.
 
 use super::spelling::{self, Reading};
-use super::vocabulary::{self, ERROR, EXTENDED, NOT_A_CODE, REMOTE_DESKTOP, UNITS};
-use crate::lexicon::{CodeEntry, Lexicon};
-use crate::text::normalise::{self, Text};
+use crate::lexicon::{Class, CodeEntry, Lexicon, Marked};
+use crate::text::normalise;
 
 /// The namespace of the second number of a dialog.
 pub(super) const EXTENDED_NAMESPACE: &str = "mstsc-extended";
@@ -74,15 +73,15 @@ const ALONE: usize = 20;
 
 impl Context {
     /// Looks at a whole text.
-    pub fn of(text: &Text<'_>) -> Self {
-        let remote_desktop = vocabulary::find(text, REMOTE_DESKTOP).is_some();
-        let other_product = !remote_desktop && vocabulary::find(text, vocabulary::OTHER_PRODUCTS).is_some();
-        Self { remote_desktop, other_product, alone: is_alone(text) }
+    pub fn of(text: &Marked<'_>) -> Self {
+        let remote_desktop = text.has(Class::RemoteDesktop) || text.has(Class::RemoteDesktopWeak);
+        let named = text.has(Class::Product) || text.has(Class::ProductWeak);
+        Self { remote_desktop, other_product: !remote_desktop && named, alone: is_alone(text) }
     }
 }
 
 /// Finds the codes of a text.
-pub fn find(text: &Text<'_>, context: Context, lexicon: &Lexicon) -> Codes {
+pub fn find(text: &Marked<'_>, context: Context, lexicon: &Lexicon) -> Codes {
     let mut scan = Scan { text, context, lexicon, codes: Codes::default(), last: None };
     for at in 0..text.len() {
         scan.word(at);
@@ -103,7 +102,7 @@ pub fn neighbours(number: u32, lexicon: &Lexicon) -> Vec<u32> {
 }
 
 struct Scan<'a> {
-    text: &'a Text<'a>,
+    text: &'a Marked<'a>,
     context: Context,
     lexicon: &'a Lexicon,
     codes: Codes,
@@ -264,8 +263,7 @@ impl Scan<'_> {
     /// at least four digits, or eight hexadecimal ones.
     fn unknown_bare(&mut self, at: usize, decimal: Option<u32>, hex: Option<u32>) {
         let digits = self.text.word(at).len();
-        let said =
-            |i: usize| self.text.line(i) == self.text.line(at) && vocabulary::stands_at(self.text, i, ERROR);
+        let said = |i: usize| self.text.line(i) == self.text.line(at) && self.text.is(i, Class::CodeLabel);
         let beside = (at.saturating_sub(2)..at).chain(at + 1..at + 2).any(said);
         if !(beside || self.context.alone) || self.is_something_else(at) {
             return;
@@ -330,9 +328,8 @@ impl Scan<'_> {
     fn labelled(&self, at: usize) -> bool {
         let line = self.text.line(at);
         let near = |i: &usize| self.text.line(*i) + 1 >= line;
-        self.label(at).filter(near).any(|i| vocabulary::stands_at(self.text, i, ERROR))
-            || (at + 1..at + 3)
-                .any(|i| self.text.line(i) == line && vocabulary::stands_at(self.text, i, ERROR))
+        self.label(at).filter(near).any(|i| self.text.is(i, Class::CodeLabel))
+            || (at + 1..at + 3).any(|i| self.text.line(i) == line && self.text.is(i, Class::CodeLabel))
     }
 
     /// Whether the code is the second of a pair: labelled so, glued to the first, or on the next
@@ -342,8 +339,7 @@ impl Scan<'_> {
             return false;
         }
         let line = self.text.line(at);
-        if self.label(at).any(|i| self.text.line(i) == line && vocabulary::stands_at(self.text, i, EXTENDED))
-        {
+        if self.label(at).any(|i| self.text.line(i) == line && self.text.is(i, Class::ExtendedLabel)) {
             return true;
         }
         let Some(first) =
@@ -379,7 +375,7 @@ impl Scan<'_> {
             && ends_line(at)
             && label.len() > 1
             && self.text.line(label.start) == self.text.line(at)
-            && label.into_iter().any(|i| vocabulary::stands_at(self.text, i, ERROR))
+            && label.into_iter().any(|i| self.text.is(i, Class::CodeLabel))
             && self.text.before(at).contains(':')
     }
 
@@ -395,8 +391,8 @@ impl Scan<'_> {
         self.is_glued(at)
             || self.is_errno(at)
             || self.text.before(at).ends_with('#')
-            || (at > 0 && vocabulary::stands_at(self.text, at - 1, NOT_A_CODE))
-            || vocabulary::stands_at(self.text, at + 1, UNITS)
+            || (at > 0 && self.text.is(at - 1, Class::NotACode))
+            || self.text.is(at + 1, Class::Unit)
     }
 
     /// `system error 11`: the number of an operating system that is not Windows, or of a call.
@@ -420,12 +416,12 @@ impl Scan<'_> {
             || (joins(after) && has_digit(at + 1))
             || (at > 0
                 && matches!(before, "." | ":" | "-" | "/" | "\\")
-                && !vocabulary::stands_at(self.text, at - 1, ERROR))
+                && !self.text.is(at - 1, Class::CodeLabel))
     }
 }
 
-fn is_alone(text: &Text<'_>) -> bool {
-    let label = |i: usize| vocabulary::stands_at(text, i, ERROR) || vocabulary::stands_at(text, i, EXTENDED);
+fn is_alone(text: &Marked<'_>) -> bool {
+    let label = |i: usize| text.is(i, Class::CodeLabel) || text.is(i, Class::ExtendedLabel);
     // Of a label without blanks some pairs of characters lie across two words.
     let across = |i: usize| {
         text.word(i).starts_with(normalise::is_unspaced) && (label(i + 1) || i > 0 && label(i - 1))

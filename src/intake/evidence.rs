@@ -1,10 +1,9 @@
 //! Weighs what was found: which problem, how sure, or which question.
 
 use super::case::{Case, Verdict, code_name};
-use super::code::{Context, EXTENDED_NAMESPACE, Spelled};
+use super::code::{EXTENDED_NAMESPACE, Spelled};
 use super::message::Hit;
-use super::symptom::Told;
-use super::{Candidate, Confidence, Outcome, question};
+use super::{Candidate, Confidence, Outcome, guess, question};
 use crate::lexicon::{Lead, ProblemEntry};
 
 /// The namespace in which a number is read first: the error code of the Windows client.
@@ -33,35 +32,30 @@ struct Evidence {
 /// What kind of evidence it is, from the least to the most specific.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
-    Symptom,
     Message,
     Code,
     Pair,
 }
 
-/// Weighs a case.
+/// Weighs a case: what is certain by rules decides, everything else is read as prose.
 pub(super) fn weigh(case: &Case<'_>) -> Verdict {
     let mut evidence = case.evidence();
+    sort(&mut evidence, case.is_log());
     let strong: Vec<Evidence> =
         evidence.iter().filter(|e| e.confidence > Confidence::Weak).cloned().collect();
     if !strong.is_empty() {
-        return case.decide(strong);
+        return case.decide(&strong);
     }
-    if case.context.other_product {
-        return Verdict::unknown();
-    }
-    if let Some(verdict) = question::damaged(case) {
+    if let Some(verdict) = question::damaged(case).filter(|_| !case.context.other_product) {
         return verdict;
     }
-    if !evidence.is_empty() {
-        sort(&mut evidence, case.is_log());
-        return case.ask(&evidence);
-    }
-    if case.codes.read.iter().any(|c| case.is_known_code(c)) {
+    let weak: Vec<u32> = evidence.iter().map(|e| e.problem).collect();
+    let known_code = case.codes.read.iter().any(|c| case.is_known_code(c));
+    if known_code && weak.is_empty() {
         return Verdict { outcome: Outcome::Match, ..Verdict::unknown() };
     }
     let asked = question::small(case).or_else(|| question::unlabelled(case));
-    asked.or_else(|| question::vague(case)).unwrap_or_else(Verdict::unknown)
+    asked.unwrap_or_else(|| guess::verdict(case, &case.candidates(&evidence)))
 }
 
 impl Case<'_> {
@@ -78,8 +72,7 @@ impl Case<'_> {
         let codes: Vec<Evidence> = self.codes.read.iter().flat_map(|c| self.code_evidence(c)).collect();
         let mut all: Vec<Evidence> = Vec::new();
         let messages = self.messages.iter().filter_map(|h| self.message_evidence(h));
-        let symptoms = self.symptoms.iter().filter_map(|told| self.symptom_evidence(told));
-        for one in codes.into_iter().chain(messages).chain(symptoms) {
+        for one in codes.into_iter().chain(messages) {
             match all.iter_mut().find(|e| e.problem == one.problem) {
                 Some(known) => known.join(one),
                 None => all.push(one),
@@ -186,40 +179,20 @@ impl Case<'_> {
         })
     }
 
-    /// What a symptom says: in a text about Remote Desktop, and beside nothing better, it decides. In a short
-    /// complaint about connecting to something it is worth a question.
-    fn symptom_evidence(&self, told: &Told) -> Option<Evidence> {
-        let confidence = match self.context {
-            Context { remote_desktop: true, .. } => Confidence::Strong,
-            Context { other_product: true, .. } => return None,
-            _ if question::is_complaint_about_connecting(self.text) => Confidence::Weak,
-            _ => return None,
-        };
-        Some(Evidence {
-            problem: told.problem,
-            confidence,
-            kind: Kind::Symptom,
-            weight: told.weight,
-            at: told.at,
-            matched: vec![told.words.clone()],
-        })
-    }
-
-    fn decide(&self, mut strong: Vec<Evidence>) -> Verdict {
-        sort(&mut strong, self.is_log());
+    fn decide(&self, strong: &[Evidence]) -> Verdict {
         let coded = strong.iter().filter(|e| e.kind > Kind::Message).count();
         let tie = strong.get(1).is_some_and(|second| strong[0].equals(second));
         // Three codes of three problems in a few lines are a table, not a failure.
         if tie || (coded > 2 && !self.is_log()) {
-            return self.ask(&strong);
+            return self.ask(strong);
         }
-        Verdict { outcome: Outcome::Match, candidates: self.candidates(&strong), question: None }
+        Verdict::of(Outcome::Match, self.candidates(strong), None)
     }
 
     fn ask(&self, evidence: &[Evidence]) -> Verdict {
         let choices = evidence.iter().map(|e| question::problem_choice(self.problem(e.problem))).collect();
         let question = Some(question::which(choices));
-        Verdict { outcome: Outcome::Ambiguous, candidates: self.candidates(evidence), question }
+        Verdict::of(Outcome::Ambiguous, self.candidates(evidence), question)
     }
 
     fn candidates(&self, evidence: &[Evidence]) -> Vec<Candidate> {

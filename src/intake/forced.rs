@@ -1,17 +1,15 @@
 //! A number that the person says is one of a namespace: exact however small it is, and read in no other.
 
 use super::spelling::{self, Reading as Spelling};
-use super::vocabulary::{self, ERROR, EXTENDED};
 use super::{Candidate, Confidence, FoundCode, Outcome, Question, Reading, Role, case, code, question};
-use crate::lexicon::{Lead, Lexicon};
-use crate::text::normalise::Text;
+use crate::lexicon::{Class, Lead, Lexicon, Marked};
 
 /// A number comes with at most so many words that label it.
 const LONGEST: usize = 6;
 
 /// Reads a text that is one number, with or without the words that label one, as a code of `from`. `None` for
 /// any other text.
-pub(super) fn read(text: &Text<'_>, lexicon: &Lexicon, from: &str) -> Option<Reading> {
+pub(super) fn read(text: &Marked<'_>, lexicon: &Lexicon, from: &str) -> Option<Reading> {
     let at = place(text)?;
     let numbers = spelled(text, at);
     let namespaces = |number: u32| lexicon.codes(number).iter().map(|c| lexicon.namespace(c.namespace));
@@ -30,7 +28,17 @@ pub(super) fn read(text: &Text<'_>, lexicon: &Lexicon, from: &str) -> Option<Rea
     };
     let unlisted = if codes.is_empty() { vec![first] } else { Vec::new() };
     let (outcome, candidates, question) = known.map_or_else(nothing, |number| decide(number, lexicon, from));
-    Some(Reading { outcome, codes, unlisted, candidates, refused: Vec::new(), question, names: Vec::new() })
+    Some(Reading {
+        outcome,
+        codes,
+        unlisted,
+        candidates,
+        refused: Vec::new(),
+        question,
+        product: None,
+        topics: Vec::new(),
+        names: Vec::new(),
+    })
 }
 
 fn nothing() -> (Outcome, Vec<Candidate>, Option<Question>) {
@@ -46,10 +54,10 @@ fn role(known: Option<u32>, namespace: &str) -> Role {
 }
 
 /// The place of the only number of a text in which nothing else stands but labels.
-fn place(text: &Text<'_>) -> Option<usize> {
+fn place(text: &Marked<'_>) -> Option<usize> {
     let is_number = |i: &usize| text.word(*i).contains(|c: char| c.is_ascii_digit());
     let (numbers, words): (Vec<usize>, Vec<usize>) = (0..text.len()).partition(is_number);
-    let label = |i: usize| vocabulary::stands_at(text, i, ERROR) || vocabulary::stands_at(text, i, EXTENDED);
+    let label = |i: usize| text.is(i, Class::CodeLabel) || text.is(i, Class::ExtendedLabel);
     match numbers[..] {
         [at] if text.len() <= LONGEST && words.into_iter().all(label) => Some(at),
         _ => None,
@@ -57,7 +65,7 @@ fn place(text: &Text<'_>) -> Option<usize> {
 }
 
 /// The numbers that a word may spell, the likeliest first.
-fn spelled(text: &Text<'_>, at: usize) -> Vec<u32> {
+fn spelled(text: &Marked<'_>, at: usize) -> Vec<u32> {
     let before = text.before(at);
     match spelling::read(text.word(at), before) {
         Some(Spelling::Plain { number, extended: None }) => vec![number],

@@ -9,18 +9,17 @@ pub mod code;
 mod evidence;
 pub mod fields;
 mod forced;
+mod guess;
 pub mod message;
 mod names;
+mod own;
 mod question;
 mod spelling;
-mod symptom;
-mod vocabulary;
 
 pub use code::neighbours;
 pub use names::{FoundName, NameKind};
 
-use crate::lexicon::Lexicon;
-use crate::text::normalise::Text;
+use crate::lexicon::{Lexicon, Marked};
 use case::{Case, Verdict};
 use code::{Codes, Context, Spelled};
 
@@ -39,6 +38,10 @@ pub struct Reading {
     pub refused: Vec<String>,
     /// What to ask, when the outcome is `Ambiguous`.
     pub question: Option<Question>,
+    /// The product that it reads like, where it is not about Remote Desktop.
+    pub product: Option<String>,
+    /// Ids of the topics that answer it, where it asks how something is done.
+    pub topics: Vec<String>,
     /// Names of hosts, users, domains and addresses.
     pub names: Vec<FoundName>,
 }
@@ -127,6 +130,8 @@ pub enum Target {
     Family(String),
     /// To a code, as `0x...`.
     Code(String),
+    /// To none of the others.
+    Else,
 }
 
 /// How much of the pasted spelling of a code is kept.
@@ -141,7 +146,7 @@ pub fn read(text: &str, lexicon: &Lexicon, from: Option<&str>) -> Reading {
     if let Some(problem) = lexicon.problem(text.trim()) {
         return known_id(text.trim(), lexicon.problem_entry(problem).id.to_string());
     }
-    let folded = Text::new(text);
+    let folded = Marked::new(text);
     if let Some(forced) = from.and_then(|from| forced::read(&folded, lexicon, from)) {
         return forced;
     }
@@ -149,16 +154,8 @@ pub fn read(text: &str, lexicon: &Lexicon, from: Option<&str>) -> Reading {
     context.alone |= from.is_some() && folded.len() <= 3;
     let codes = code::find(&folded, context, lexicon);
     let messages = message::find(&folded, lexicon);
-    let symptoms = symptom::find(&folded, lexicon);
-    let Verdict { outcome, candidates, question } = evidence::weigh(&Case {
-        text: &folded,
-        context,
-        codes: &codes,
-        messages: &messages,
-        symptoms: &symptoms,
-        lexicon,
-        from,
-    });
+    let Verdict { outcome, candidates, question, product, topics } =
+        evidence::weigh(&Case { text: &folded, context, codes: &codes, messages: &messages, lexicon, from });
     Reading {
         outcome,
         codes: found_codes(&folded, &codes, lexicon, from),
@@ -166,6 +163,8 @@ pub fn read(text: &str, lexicon: &Lexicon, from: Option<&str>) -> Reading {
         candidates,
         refused: refused(&folded, lexicon),
         question,
+        product,
+        topics,
         names: names::find(text),
     }
 }
@@ -179,12 +178,14 @@ fn known_id(typed: &str, problem: String) -> Reading {
         candidates: vec![candidate],
         refused: Vec::new(),
         question: None,
+        product: None,
+        topics: Vec::new(),
         names: Vec::new(),
     }
 }
 
 /// Every code once per namespace that has its number; the decisive ones first.
-fn found_codes(text: &Text<'_>, codes: &Codes, lexicon: &Lexicon, from: Option<&str>) -> Vec<FoundCode> {
+fn found_codes(text: &Marked<'_>, codes: &Codes, lexicon: &Lexicon, from: Option<&str>) -> Vec<FoundCode> {
     let mut found = Vec::new();
     for code in codes.read.iter().rev() {
         let pasted = pasted(text, code);
@@ -215,7 +216,7 @@ fn found_codes(text: &Text<'_>, codes: &Codes, lexicon: &Lexicon, from: Option<&
 }
 
 /// The spelling of a code, with the sign of a signed one.
-fn pasted(text: &Text<'_>, code: &Spelled) -> String {
+fn pasted(text: &Marked<'_>, code: &Spelled) -> String {
     let word = text.pasted(code.at, code.at);
     let signed = code.number >> 31 == 1
         && text.before(code.at).ends_with('-')
@@ -225,7 +226,7 @@ fn pasted(text: &Text<'_>, code: &Spelled) -> String {
 }
 
 /// The refused advice of which every word of a phrase stands in a short text.
-fn refused(text: &Text<'_>, lexicon: &Lexicon) -> Vec<String> {
+fn refused(text: &Marked<'_>, lexicon: &Lexicon) -> Vec<String> {
     if text.len() > LONGEST_ADVICE {
         return Vec::new();
     }

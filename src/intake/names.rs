@@ -1,7 +1,6 @@
 //! Names of machines, people and networks in a text, so that a report can hide them.
 
-use super::vocabulary::{self, HOST};
-use crate::text::normalise::Text;
+use crate::lexicon::{Class, Marked};
 
 /// What kind of thing a name names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,8 +60,8 @@ impl Names {
         if label.len() > 64 {
             return;
         }
-        let label = Text::new(label);
-        let is_label = label.len() <= LONGEST_LABEL && vocabulary::stands_at(&label, 0, HOST);
+        let label = Marked::new(label);
+        let is_label = label.len() <= LONGEST_LABEL && label.is(0, Class::HostLabel);
         let value = value.trim().trim_end_matches('.');
         if is_label && !value.contains(char::is_whitespace) {
             let kind = if is_address(value) { NameKind::Address } else { NameKind::Host };

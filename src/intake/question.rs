@@ -1,19 +1,11 @@
 //! What to ask when a text does not decide.
 
 use super::case::{Case, Verdict, code_name};
-use super::vocabulary::{self, COMPLAINT, CONNECTION, OTHER_PRODUCTS};
 use super::{Candidate, Choice, Confidence, Outcome, Question, Target};
-use crate::lexicon::ProblemEntry;
-use crate::text::normalise::Text;
+use crate::lexicon::{Class, ProblemEntry};
 
-/// A complaint of more words than this is prose.
-const LONGEST_COMPLAINT: usize = 25;
-
-/// Of so many words are a few sentences.
-const A_FEW_SENTENCES: usize = 60;
-
-/// Up to so many words a complaint needs no word of a family.
-const SHORTEST_COMPLAINT: usize = 10;
+/// With more words than this beside it, a bare code is part of a story.
+const LONGEST_BESIDE_CODE: usize = 25;
 
 /// Which of several problems it is.
 pub(super) fn which(choices: Vec<Choice>) -> Question {
@@ -41,7 +33,7 @@ pub(super) fn damaged(case: &Case<'_>) -> Option<Verdict> {
     let choices = numbers.iter().map(|n| code_choice(case, *n));
     let text = "The code is damaged. Which of these stands in the message?".to_owned();
     let question = Some(Question { text, choices: choices.collect() });
-    Some(Verdict { outcome: Outcome::Ambiguous, candidates: neighbour_candidates(case, &numbers), question })
+    Some(Verdict::of(Outcome::Ambiguous, neighbour_candidates(case, &numbers), question))
 }
 
 /// A number too small to decide: the problems whose codes hold it.
@@ -58,24 +50,12 @@ pub(super) fn small(case: &Case<'_>) -> Option<Verdict> {
     let text = format!("{} alone does not decide. Which of these do you see?", code_name(code.number, None));
     let candidates = entries().map(|p| weak(p, code_name(code.number, None))).collect();
     let question = Some(Question { text, choices: entries().map(problem_choice).collect() });
-    Some(Verdict { outcome: Outcome::Ambiguous, candidates, question })
-}
-
-/// A short text in which somebody connects to something.
-fn is_about_connecting(text: &Text<'_>) -> bool {
-    text.len() <= LONGEST_COMPLAINT && vocabulary::find(text, CONNECTION).is_some()
-}
-
-/// A text of a few sentences in which somebody cannot connect to something.
-pub(super) fn is_complaint_about_connecting(text: &Text<'_>) -> bool {
-    text.len() <= A_FEW_SENTENCES
-        && vocabulary::find(text, CONNECTION).is_some()
-        && (0..text.len()).any(|at| vocabulary::complains_at(text, at))
+    Some(Verdict::of(Outcome::Ambiguous, candidates, question))
 }
 
 /// `I get 0x904 when I connect`: a code of the client, but is this Remote Desktop at all?
 pub(super) fn unlabelled(case: &Case<'_>) -> Option<Verdict> {
-    if !is_about_connecting(case.text) {
+    if case.text.len() > LONGEST_BESIDE_CODE || !case.text.has(Class::Connection) {
         return None;
     }
     let number = *case.codes.unlabelled.last()?;
@@ -90,31 +70,7 @@ pub(super) fn unlabelled(case: &Case<'_>) -> Option<Verdict> {
     let candidates = problems.iter().map(|p| weak(p, name.clone())).collect();
     let choices = problems.into_iter().map(problem_choice).collect();
     let text = format!("Is it Remote Desktop that shows {name}? Then it is this.");
-    Some(Verdict { outcome: Outcome::Ambiguous, candidates, question: Some(Question { text, choices }) })
-}
-
-/// A short complaint about Remote Desktop that names no error: the families, the likeliest first.
-pub(super) fn vague(case: &Case<'_>) -> Option<Verdict> {
-    let text = case.text;
-    let about = case.context.remote_desktop && vocabulary::find(text, OTHER_PRODUCTS).is_none();
-    if !about || text.len() > LONGEST_COMPLAINT || !vocabulary::tells(text) {
-        return None;
-    }
-    let spaced = format!(" {} ", text.words().collect::<Vec<_>>().join(" "));
-    let named =
-        |finds: &[std::borrow::Cow<'static, str>]| finds.iter().any(|f| spaced.contains(&format!(" {f} ")));
-    let (first, rest): (Vec<_>, Vec<_>) = case.lexicon.families.iter().partition(|f| named(&f.finds));
-    let complains = || text.len() <= SHORTEST_COMPLAINT && vocabulary::find(text, COMPLAINT).is_some();
-    if first.is_empty() && !complains() {
-        return None;
-    }
-    let choice = |f: &crate::lexicon::FamilyEntry| Choice {
-        label: f.title.to_string(),
-        target: Target::Family(f.id.to_string()),
-    };
-    let choices = first.into_iter().chain(rest).map(choice).collect();
-    let question = Some(Question { text: "What do you see?".to_owned(), choices });
-    Some(Verdict { outcome: Outcome::Ambiguous, candidates: Vec::new(), question })
+    Some(Verdict::of(Outcome::Ambiguous, candidates, Some(Question { text, choices })))
 }
 
 /// A code as an answer, with the problem that it leads to.

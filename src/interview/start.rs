@@ -89,6 +89,8 @@ impl Interview<'_, '_> {
         }
         for choice in reading.question.iter().flat_map(|question| &question.choices) {
             let step = match &choice.target {
+                // The ways out below say it.
+                Target::Else => continue,
                 Target::Problem(id) => Choice::Problem(id.clone()),
                 Target::Family(id) => Choice::On(EntryStep::Family(id.clone())),
                 Target::Code(code) => Choice::On(EntryStep::Code(code.clone())),

@@ -75,7 +75,8 @@ fn a_look_comes_before_the_first_question_and_answers_it() {
 
 #[test]
 fn an_answer_of_a_look_can_be_corrected_and_the_correction_taken_back() {
-    let corrected = [Pick("Correct an answer of the check"), At(0), Pick("Nothing: dates and name are right")];
+    let corrected =
+        [Pick("Correct an answer of the check"), At(0), Pick("Nothing: dates and name are right")];
     let talk = play(&seeing(&EXPIRED), &[&corrected[..], &[Leave]].concat());
     assert_eq!(witness(&talk, "certificate-state"), Some(("ok".to_owned(), "person")));
     let talk = play(&seeing(&EXPIRED), &[&corrected[..], &[Pick("Back"), Leave]].concat());

@@ -35,6 +35,12 @@ pub struct LookupReport {
     pub refused: Vec<RefusedCard>,
     /// What to ask, when it is ambiguous.
     pub question: Option<QuestionCard>,
+    /// The topics that answer it, where it asks how something is done.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub topics: Vec<TopicLine>,
+    /// The product that the text reads like, where it is not about Remote Desktop.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub other_product: Option<String>,
     #[serde(skip)]
     #[schemars(skip)]
     pub(super) answer: Option<Answer>,
@@ -110,6 +116,15 @@ pub struct RefusedCard {
     pub grade: Grade,
 }
 
+/// A topic in a line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct TopicLine {
+    /// Its id: `rdpfix explain ID` shows it.
+    pub id: String,
+    /// What it is about.
+    pub title: String,
+}
+
 /// A question that decides.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct QuestionCard {
@@ -119,7 +134,7 @@ pub struct QuestionCard {
     pub choices: Vec<ChoiceCard>,
 }
 
-/// An answer; it names a problem, a family or a code.
+/// An answer; it names a problem, a family or a code, or none of them for something else.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ChoiceCard {
     /// The answer.
@@ -166,6 +181,8 @@ impl LookupReport {
             problems: candidates.iter().filter_map(|candidate| problem_card(knowledge, candidate)).collect(),
             refused: reading.refused.iter().filter_map(|id| refused_card(knowledge, id)).collect(),
             question: reading.question.as_ref().map(question),
+            topics: reading.topics.iter().filter_map(|id| topic_line(knowledge, id)).collect(),
+            other_product: reading.product.clone(),
         }
     }
 }
@@ -238,6 +255,11 @@ fn refused_card(knowledge: &Knowledge, id: &str) -> Option<RefusedCard> {
     })
 }
 
+fn topic_line(knowledge: &Knowledge, id: &str) -> Option<TopicLine> {
+    let topic = knowledge.topics.get(id)?;
+    Some(TopicLine { id: topic.id.clone(), title: topic.title.clone() })
+}
+
 fn question(question: &intake::Question) -> QuestionCard {
     let choice = |choice: &intake::Choice| {
         let mut card = ChoiceCard { label: choice.label.clone(), problem: None, family: None, code: None };
@@ -245,6 +267,7 @@ fn question(question: &intake::Question) -> QuestionCard {
             Target::Problem(id) => card.problem = Some(id.clone()),
             Target::Family(id) => card.family = Some(id.clone()),
             Target::Code(code) => card.code = Some(code.clone()),
+            Target::Else => {}
         }
         card
     };

@@ -87,6 +87,7 @@ impl ToPage for LookupReport {
         match (&self.answer, &self.question) {
             (Some(answer), _) => self.answered(answer, &mut page),
             (None, Some(question)) => self.asked(question, &mut page),
+            (None, None) if !self.topics.is_empty() => self.topics(&mut page),
             (None, None) if self.outcome == "match" || !self.refused.is_empty() => self.codes_only(&mut page),
             (None, None) => self.unknown(&mut page),
         }
@@ -138,6 +139,14 @@ impl LookupReport {
         }
     }
 
+    /// The text asks how something is done.
+    fn topics(&self, page: &mut Page) {
+        for topic in &self.topics {
+            page.title(&topic.title, None);
+            page.field("Next", format!("rdpfix explain {}", topic.id));
+        }
+    }
+
     /// The text is advice, or a code that leads to no problem.
     fn codes_only(&self, page: &mut Page) {
         let next = "rdpfix diagnose";
@@ -169,7 +178,7 @@ impl LookupReport {
 
     fn unknown(&self, page: &mut Page) {
         let title = self.not_in.as_ref().map_or_else(
-            || "No Remote Desktop error that rdpfix knows.".to_owned(),
+            || "rdpfix does not recognise this as a Remote Desktop error.".to_owned(),
             |title| format!("No number that rdpfix knows of: {title}"),
         );
         let next = "rdpfix list problems, or rdpfix diagnose";
@@ -178,6 +187,9 @@ impl LookupReport {
         room.text(COPY);
         room.title(&title, "");
         page.title(title, None);
+        if let Some(product) = &self.other_product {
+            page.text(2, cut(&format!("It reads like a problem of {product}."), FIELD));
+        }
         if self.not_in.is_some() && !self.codes.is_empty() {
             let known: Vec<&str> = self.codes.iter().map(|code| code.namespace.as_str()).collect();
             page.text(2, format!("It is known in: {} (say which with --from).", known.join(", ")));
@@ -189,7 +201,9 @@ impl LookupReport {
                 page.text(2, line);
             }
         }
-        page.text(2, COPY);
+        if self.other_product.is_none() {
+            page.text(2, COPY);
+        }
         page.field("Next", next).remark(self.as_of(next));
     }
 
