@@ -39,7 +39,11 @@ pub(super) fn run(args: &LookupArgs, surroundings: &Surroundings) -> anyhow::Res
         .into());
     }
     let look = |text: &str| {
-        let reading = intake::read(text, base.lexicon(), args.from.as_deref());
+        let mut reading = intake::read(text, base.lexicon(), args.from.as_deref());
+        if output.redacts() {
+            // A plain decimal number that is no code is somebody's telephone or staff number.
+            reading.unlisted.retain(|number| !text.contains(&number.to_string()));
+        }
         LookupReport::new(&base.knowledge, &reading, args.from.as_deref())
     };
     if args.each_line {

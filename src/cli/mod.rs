@@ -46,7 +46,7 @@ use crate::knowledge::format::Problem;
 use crate::knowledge::{Kind, Knowledge};
 use crate::lexicon::Lexicon;
 use crate::render::{Format, json};
-use crate::report::failure::FailureReport;
+use crate::report::failure::{FailureReport, without_names};
 use crate::search::did_you_mean;
 use args::{Cli, Command};
 use env::Surroundings;
@@ -60,9 +60,10 @@ pub fn main() -> ExitCode {
         Err(error) => return usage(error),
     };
     let Some(command) = cli.command else { return bare(&surroundings) };
-    let wants_json = command.wants_json();
+    let (wants_json, redacts) = (command.wants_json(), command.redacts());
     match run(command, &surroundings) {
         Ok(exit) => exit.into(),
+        Err(error) if redacts => failed_without_names(&error, wants_json),
         Err(error) => failed(&error, wants_json),
     }
 }
@@ -88,8 +89,21 @@ fn run(command: Command, surroundings: &Surroundings) -> anyhow::Result<Exit> {
 }
 
 impl Command {
+    /// Whether errors are told without names: where that is asked for, and in the forms that hide them.
+    fn redacts(&self) -> bool {
+        self.common().is_some_and(|common| {
+            common.redact || common.format.is_some_and(Format::hides_names) && !common.no_redact
+        })
+    }
+
     fn wants_json(&self) -> bool {
-        let common = match self {
+        let tree = matches!(self, Self::Tree(args) if args.format == args::TreeForm::Json);
+        tree || self.common().is_some_and(|common| common.json || common.format == Some(Format::Json))
+    }
+
+    /// The flags that all commands with reports have.
+    fn common(&self) -> Option<&args::Common> {
+        Some(match self {
             Self::Diagnose(args) => &args.common,
             Self::Lookup(args) => &args.common,
             Self::Explain(args) => &args.common,
@@ -110,10 +124,8 @@ impl Command {
                 Some(session_args::PendingCommand::Undo { common, .. }) => common,
                 _ => &args.common,
             },
-            Self::Tree(args) => return args.format == args::TreeForm::Json,
-            _ => return false,
-        };
-        common.json || common.format == Some(Format::Json)
+            _ => return None,
+        })
     }
 }
 
@@ -171,11 +183,30 @@ fn bare(surroundings: &Surroundings) -> ExitCode {
 
 /// What went wrong, its causes one per line, and what to type next.
 fn failed(error: &anyhow::Error, wants_json: bool) -> ExitCode {
+    told(error, wants_json, &|message| message)
+}
+
+/// The same without what was typed and what lies on this disk.
+fn failed_without_names(error: &anyhow::Error, wants_json: bool) -> ExitCode {
+    let typed: Vec<String> = std::env::args_os()
+        .skip(1)
+        .flat_map(|word| {
+            let word = word.to_string_lossy().into_owned();
+            word.split_once('=')
+                .map_or_else(|| vec![word.clone()], |(_, value)| vec![value.to_owned(), word.clone()])
+        })
+        .filter(|word| !word.starts_with('-'))
+        .collect();
+    told(error, wants_json, &|message| without_names(&message, &typed))
+}
+
+fn told(error: &anyhow::Error, wants_json: bool, said: &dyn Fn(String) -> String) -> ExitCode {
     if output::is_broken_pipe(error) {
         return Exit::Fine.into();
     }
     let help = error.downcast_ref::<Unusable>().and_then(|unusable| unusable.help.clone());
-    let chain: Vec<String> = error.chain().map(|cause| crate::text::sanitise(&cause.to_string())).collect();
+    let chain: Vec<String> =
+        error.chain().map(|cause| said(crate::text::sanitise(&cause.to_string()))).collect();
     if wants_json {
         let report = FailureReport::new(chain.join(": "), help.clone());
         // Where standard output is what failed, standard error is left.

@@ -41,6 +41,11 @@ impl Output {
         self.format == Format::Json
     }
 
+    /// Whether sensitive values are hidden.
+    pub(super) fn redacts(&self) -> bool {
+        self.redact
+    }
+
     /// Prints a report without sensitive values.
     pub(super) fn report<T: ToPage>(&self, report: &T) -> anyhow::Result<()> {
         self.write(&render::report(report, self.format, &self.style))

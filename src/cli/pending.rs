@@ -82,6 +82,10 @@ fn undo(
     let output = Output::new(common, surroundings);
     let mut report = PendingReport::new(&base.knowledge, &books, &now()).only(&entry.id);
     match script {
+        Some(_) if common.redact => {
+            let message = "a script without what it puts back would be wrong";
+            return Err(Unusable::new(message, "leave --redact out").into());
+        }
         Some(shell) => output.write(&undo_script(std::slice::from_ref(entry), shell.shell()))?,
         None => output.redacted(&mut report)?,
     }

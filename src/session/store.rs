@@ -216,6 +216,13 @@ pub fn id_of(path: &Path) -> String {
     path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
+/// Whether an id is one of [`new_id`], which names nobody: a file that somebody named may hold anything in its name.
+pub fn is_generated(id: &str) -> bool {
+    let digits = |text: &str, count| text.len() == count && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let parts: Vec<&str> = id.split('-').collect();
+    matches!(parts[..], [day, second, apart] if digits(day, 8) && digits(second, 6) && digits(apart, 4))
+}
+
 /// An id that nobody else has: the second, and what tells apart those that begin in one.
 pub fn new_id(clock: Clock) -> String {
     let now = clock();

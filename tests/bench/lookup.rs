@@ -1,9 +1,12 @@
 //! What a look-up costs (targets: a code or a paste below 1 ms, a log of one megabyte below 100 ms).
 #![allow(missing_docs, reason = "criterion's macros make undocumented functions")]
+#![allow(clippy::disallowed_methods, reason = "the program is started as a script would")]
 
 use std::hint::black_box;
+use std::io::Write;
+use std::process::{Command, Stdio};
 
-use criterion::{Criterion, criterion_group, criterion_main};
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use rdpfix::intake::read;
 use rdpfix::lexicon::Lexicon;
 
@@ -32,5 +35,28 @@ fn lookup(c: &mut Criterion) {
     }
 }
 
-criterion_group! { name = benches; config = Criterion::default().sample_size(20); targets = lookup }
+/// `lookup --each-line` as a script runs it: criterion tells the lines per second.
+fn each_line(c: &mut Criterion) {
+    const LINES: u64 = 4_000;
+    let list: String = (0..LINES).map(|number| format!("{number:06} {:<172}\n", LINE.trim_end())).collect();
+    let mut group = c.benchmark_group("lookup");
+    group.throughput(Throughput::Elements(LINES));
+    group.bench_function("4,000 lines of 180 bytes on all cores", |b| {
+        b.iter(|| {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_rdpfix"));
+            command
+                .args(["lookup", "--each-line", "--json", "-"])
+                .stdin(Stdio::piped())
+                .stdout(Stdio::null());
+            let mut child = command.spawn().expect("the program starts");
+            let mut input = child.stdin.take().expect("standard input is piped");
+            input.write_all(list.as_bytes()).expect("the program reads");
+            drop(input);
+            child.wait().expect("the program ends")
+        });
+    });
+    group.finish();
+}
+
+criterion_group! { name = benches; config = Criterion::default().sample_size(20); targets = lookup, each_line }
 criterion_main!(benches);

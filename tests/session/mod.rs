@@ -5,6 +5,7 @@
 
 mod faults;
 mod format;
+mod hidden;
 mod killing;
 mod older;
 mod pending;

@@ -10,6 +10,7 @@ use crate::report::header::{KnowledgeRevision, VERSION};
 use crate::report::units::Pointer;
 use crate::sensitive::{Kind, Redact, Redactor, Sensitive};
 use crate::session::ledger::{Books, Changed, Entry};
+use crate::session::store::is_generated;
 
 /// What is still in place.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -191,5 +192,35 @@ impl Redact for PendingReport {
 impl Redact for PendingCard {
     fn redact(&mut self, redactor: &mut Redactor) {
         self.machine.redact(redactor);
+        if !is_generated(&self.session) {
+            let hidden = redactor.placeholder(&Sensitive::new(Kind::Id, &self.session));
+            self.id = format!("{hidden}-{}", self.fix);
+            self.session = hidden;
+        }
+        self.changes.redact(redactor);
     }
+}
+
+impl Redact for PendingChange {
+    /// Paths and names may stand in what was there before. Lines that put it back are left out with it: with a
+    /// placeholder in its place they would be wrong, and somebody might run them.
+    fn redact(&mut self, redactor: &mut Redactor) {
+        let mut hide = |text: &mut String| {
+            *text = redactor.placeholder(&Sensitive::new(Kind::Text, text.as_str()));
+        };
+        match &mut self.before {
+            Before::Value { value_type, data } if !is_number(value_type) => hide(data),
+            Before::Rules { on, off } => on.iter_mut().chain(off).for_each(hide),
+            _ => return,
+        }
+        for back in [&mut self.cmd, &mut self.powershell] {
+            back.undo.clear();
+            back.checks.clear();
+        }
+    }
+}
+
+/// Whether a type of the registry holds a number, which names nobody.
+fn is_number(value_type: &str) -> bool {
+    matches!(value_type, "REG_DWORD" | "REG_QWORD" | "REG_DWORD_BIG_ENDIAN")
 }

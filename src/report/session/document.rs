@@ -7,7 +7,7 @@ use crate::report::header::VERSION;
 use crate::report::page::{Page, ToPage, Tone};
 use crate::sensitive::{Kind, Phrase, Redact, Redactor, Sensitive};
 use crate::session::log::{EntryStep, Event, Evidence, How, Piece};
-use crate::session::store::Listed;
+use crate::session::store::{Listed, is_generated};
 use crate::time::for_people;
 
 /// The sessions that are kept.
@@ -27,7 +27,7 @@ pub struct SessionItem {
     /// Its id; its beginning is enough.
     pub id: String,
     /// Its file.
-    pub path: String,
+    pub path: Sensitive,
     /// When it began, in UTC (RFC 3339); `null` where the file cannot be read.
     pub began: Option<String>,
     /// When something was last added.
@@ -55,7 +55,7 @@ fn item(listed: &Listed) -> SessionItem {
     let known = |text: &String| (!text.is_empty()).then(|| text.clone());
     SessionItem {
         id: listed.id.clone(),
-        path: listed.path.display().to_string(),
+        path: Sensitive::new(Kind::Text, listed.path.display().to_string()),
         began: known(&summary.began),
         last: known(&summary.last),
         problem: summary.problem.clone(),
@@ -87,6 +87,8 @@ impl Redact for SessionsReport {
     fn redact(&mut self, redactor: &mut Redactor) {
         for item in &mut self.sessions {
             item.host.redact(redactor);
+            hide_name(&mut item.id, redactor);
+            item.path.redact(redactor);
         }
     }
 }
@@ -231,8 +233,16 @@ impl ToPage for EventsReport {
 
 impl Redact for EventsReport {
     fn redact(&mut self, redactor: &mut Redactor) {
+        hide_name(&mut self.id, redactor);
         for event in &mut self.events {
             event.value.redact(redactor);
         }
+    }
+}
+
+/// Puts a placeholder in the place of an id that is the name of somebody's file.
+fn hide_name(id: &mut String, redactor: &mut Redactor) {
+    if !is_generated(id) {
+        *id = redactor.placeholder(&Sensitive::new(Kind::Id, id.as_str()));
     }
 }
