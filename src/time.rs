@@ -7,8 +7,14 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 const SECONDS_OF_A_DAY: u64 = 86_400;
 
+/// The first second of the year 1.
+const FIRST_SECOND: i64 = -62_135_596_800;
+
 /// The last second of the year 9999.
-const LAST_SECOND: u64 = 253_402_300_799;
+const LAST_SECOND: i64 = 253_402_300_799;
+
+/// Days from 0000-03-01 to 1970-01-01.
+const DAYS_TO_1970: i64 = 719_468;
 
 /// The clock of a run, handed in so that a test can set it.
 pub type Clock = fn() -> SystemTime;
@@ -39,10 +45,11 @@ pub fn for_people(time: &str) -> String {
     }
 }
 
-/// The day of a number of Unix seconds: `2026-11-29`. What is before 1970 or after 9999 is the nearest day in between.
+/// The day of a number of Unix seconds: `2026-11-29`. What is before the year 1 or after 9999 is the nearest day in
+/// between.
 pub fn day(unix: i64) -> String {
-    let seconds = u64::try_from(unix).unwrap_or(0).min(LAST_SECOND);
-    let (year, month, day) = civil(seconds / SECONDS_OF_A_DAY);
+    let days = unix.clamp(FIRST_SECOND, LAST_SECOND).div_euclid(SECONDS_OF_A_DAY.cast_signed());
+    let (year, month, day) = from_march((days + DAYS_TO_1970).cast_unsigned());
     format!("{year:04}-{month:02}-{day:02}")
 }
 
@@ -53,11 +60,15 @@ fn parts(time: SystemTime) -> [u64; 6] {
     [year, month, day, rest / 3600, rest / 60 % 60, rest % 60]
 }
 
-/// Year, month and day of a number of days since 1970-01-01, by the Gregorian calendar: `civil_from_days` of
+/// Year, month and day of a number of days since 1970-01-01.
+const fn civil(days: u64) -> (u64, u64, u64) {
+    from_march(days + DAYS_TO_1970.cast_unsigned())
+}
+
+/// Year, month and day of a number of days since 0000-03-01, by the Gregorian calendar: `civil_from_days` of
 /// Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms". A crate for this one sum would bring time
 /// zones and parsers that nothing here needs.
-const fn civil(days: u64) -> (u64, u64, u64) {
-    let days = days + 719_468;
+const fn from_march(days: u64) -> (u64, u64, u64) {
     let (era, of_era) = (days / 146_097, days % 146_097);
     let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
     let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
@@ -109,14 +120,14 @@ fn offset(zone: &str) -> Option<i64> {
 }
 
 /// Days from 1970-01-01 to a date: `days_from_civil` of the same paper as [`civil`].
-const fn days_of(year: i64, month: i64, day: i64) -> i64 {
+pub const fn days_of(year: i64, month: i64, day: i64) -> i64 {
     let year = if month <= 2 { year - 1 } else { year };
     let era = year.div_euclid(400);
     let year_of_era = year.rem_euclid(400);
     let month_from_march = if month > 2 { month - 3 } else { month + 9 };
     let of_year = (153 * month_from_march + 2) / 5 + day - 1;
     let of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + of_year;
-    era * 146_097 + of_era - 719_468
+    era * 146_097 + of_era - DAYS_TO_1970
 }
 
 /// A point in time so much later.
@@ -156,7 +167,11 @@ mod tests {
     #[test]
     fn a_day_beyond_the_calendar_is_its_nearest() {
         assert_eq!(day(1_795_910_400), "2026-11-29");
-        assert_eq!((day(i64::MIN).as_str(), day(i64::MAX).as_str()), ("1970-01-01", "9999-12-31"));
+        assert_eq!((day(i64::MIN).as_str(), day(i64::MAX).as_str()), ("0001-01-01", "9999-12-31"));
+        assert_eq!((day(-1).as_str(), day(-562_939_200).as_str()), ("1969-12-31", "1952-02-29"));
+        for (year, month, date) in [(1, 1, 1), (1952, 2, 29), (1970, 1, 1), (2000, 3, 1), (9999, 12, 31)] {
+            assert_eq!(day(days_of(year, month, date) * 86_400), format!("{year:04}-{month:02}-{date:02}"));
+        }
     }
 
     /// Every day for four hundred years is the one after the day before it.
@@ -178,7 +193,7 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_back_and_nonsense_is_not() {
-        for seconds in (0..LAST_SECOND).step_by(86_400 * 97 + 12_345) {
+        for seconds in (0..LAST_SECOND.cast_unsigned()).step_by(86_400 * 97 + 12_345) {
             assert_eq!(unix(&rfc3339(at(seconds))), Some(seconds.cast_signed()));
         }
         let utc = unix("2026-11-29T10:15:00Z");

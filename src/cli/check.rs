@@ -1,7 +1,11 @@
 //! `rdpfix check`: looks at a host, or at many one by one, and says what it saw.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread;
 use std::time::Duration;
 
 use anyhow::Context;
@@ -19,7 +23,7 @@ use crate::report::check::{Sight, shown};
 use crate::report::interview::cards;
 use crate::text::Lines;
 use crate::witness::check::{
-    LayerId, Limits, Means, NotOneHost, Roots, Scope, Target, look, system_resolver,
+    LayerId, Limits, Means, NotOneHost, Roots, Scope, Target, look, system_dialler, system_resolver,
 };
 use crate::witness::person::wait;
 
@@ -49,18 +53,17 @@ pub(super) fn run(args: &CheckArgs, surroundings: &Surroundings) -> anyhow::Resu
         output.redacted_many(plans, args.hosts.is_some())?;
         return Ok(Exit::Fine);
     }
-    let base = Base::load(&args.common.knowledge)?;
-    let looks = Looks { base: &base, scope: &scope, means: means(args.timeout), here: args.i_am.side() };
     announce(args, &targets, &scope, &output, surroundings);
-    let fault = if args.hosts.is_some() {
-        looks.many(&targets, args.jobs, &output)?
+    let base = Base::load(&args.common.knowledge)?;
+    let checks = Checks { base, scope, means: means(args.timeout), here: args.i_am.side() };
+    let exit = if args.hosts.is_some() {
+        many(checks, targets, args.jobs, &output)?
     } else {
         let words = format!("Looking at {}", shown(&targets[0]).reveal());
-        let mut report = wait(&words, || looks.at(&targets[0]));
+        let mut report = wait(&words, || checks.at(&targets[0]));
         output.redacted(&mut report)?;
-        report.has_fault()
+        exit_of(&report)
     };
-    let exit = if fault { Exit::Negative } else { Exit::Fine };
     Ok(exit.or_zero(args.common.exit_zero))
 }
 
@@ -68,6 +71,7 @@ pub(super) fn run(args: &CheckArgs, surroundings: &Surroundings) -> anyhow::Resu
 pub(super) fn means(seconds: u16) -> Means {
     Means {
         resolver: system_resolver(),
+        dialler: system_dialler(),
         roots: Roots::of_this_computer,
         limits: Limits::within(Duration::from_secs(seconds.into())),
     }
@@ -154,53 +158,79 @@ fn announce(
     output::print_error(&render::page(&cards::notice(words), Format::Terminal, &style));
 }
 
-/// The looks of one run.
-struct Looks<'a> {
-    base: &'a Base,
-    scope: &'a Scope,
+/// What all checks of one run share.
+struct Checks {
+    base: Base,
+    scope: Scope,
     means: Means,
     here: Side,
 }
 
-impl Looks<'_> {
+impl Checks {
     fn at(&self, target: &Target) -> CheckReport {
-        let seen = look(target, self.scope, &self.means);
+        let seen = look(target, &self.scope, &self.means);
         Sight::new(&seen, self.here).report(&self.base.knowledge)
     }
+}
 
-    /// Looks at all of them, so many at once, and prints each as soon as those before it are printed. Whether any
-    /// has a fault.
-    fn many(&self, targets: &[Target], jobs: u16, output: &Output) -> anyhow::Result<bool> {
-        use std::sync::atomic::{AtomicUsize, Ordering};
-        let next = AtomicUsize::new(0);
-        let (tell, told) = std::sync::mpsc::channel();
-        std::thread::scope(|threads| {
-            for _ in 0..usize::from(jobs).min(targets.len()) {
-                let (tell, next) = (tell.clone(), &next);
-                threads.spawn(move || {
-                    while let Some((index, target)) = Some(next.fetch_add(1, Ordering::Relaxed))
-                        .and_then(|index| Some((index, targets.get(index)?)))
-                    {
-                        // Nobody listens any more when the output is gone: then this was the last one.
-                        if tell.send((index, self.at(target))).is_err() {
-                            break;
-                        }
-                    }
-                });
-            }
-            drop(tell);
-            let mut fault = false;
-            let in_order = InOrder { told, waiting: std::collections::BTreeMap::new(), next: 0 };
-            output.redacted_stream(in_order.inspect(|report| fault |= report.has_fault()))?;
-            Ok(fault)
-        })
+/// A fault counts more than a host that this computer could not check.
+fn exit_of(report: &CheckReport) -> Exit {
+    match (report.has_fault(), report.is_unchecked()) {
+        (true, _) => Exit::Negative,
+        (false, true) => Exit::Unusable,
+        (false, false) => Exit::Fine,
+    }
+}
+
+/// The exit of two hosts together.
+fn worse(one: Exit, other: Exit) -> Exit {
+    if one == Exit::Negative || other == Exit::Fine { one } else { other }
+}
+
+/// Checks all hosts, `jobs` at a time, and prints each report as soon as those before it are printed.
+///
+/// The threads are never waited for: when the reader of the output has gone the program ends at once, whatever checks
+/// are still under way. With fewer threads than were asked for the checks go on; without any they run in this one.
+fn many(checks: Checks, targets: Vec<Target>, jobs: u16, output: &Output) -> anyhow::Result<Exit> {
+    let count = targets.len();
+    let shared = Arc::new((checks, targets, AtomicUsize::new(0)));
+    let (tell, told) = mpsc::channel();
+    let threads = (0..usize::from(jobs).min(count)).map_while(|_| {
+        let (shared, tell) = (Arc::clone(&shared), tell.clone());
+        thread::Builder::new().name("check".to_owned()).spawn(move || work(&shared, &tell)).ok()
+    });
+    let here = threads.count() == 0;
+    drop(tell);
+    let (mut exit, mut printed) = (Exit::Fine, 0);
+    let note = |report: &CheckReport| {
+        printed += 1;
+        exit = worse(exit, exit_of(report));
+    };
+    if here {
+        let (checks, targets, _) = &*shared;
+        output.redacted_stream(targets.iter().map(|target| checks.at(target)).inspect(note))?;
+    } else {
+        output.redacted_stream(InOrder { told, waiting: BTreeMap::new(), next: 0 }.inspect(note))?;
+    }
+    anyhow::ensure!(printed == count, "{} hosts were left without a report", count - printed);
+    Ok(exit)
+}
+
+/// Checks one host after the other until none is left or nobody listens any more.
+fn work((checks, targets, next): &(Checks, Vec<Target>, AtomicUsize), tell: &Sender<(usize, CheckReport)>) {
+    loop {
+        let index = next.fetch_add(1, Ordering::Relaxed);
+        let Some(target) = targets.get(index) else { return };
+        if tell.send((index, checks.at(target))).is_err() {
+            return;
+        }
     }
 }
 
 /// What comes in any order, in order.
 struct InOrder<T> {
-    told: std::sync::mpsc::Receiver<(usize, T)>,
-    waiting: std::collections::BTreeMap<usize, T>,
+    told: Receiver<(usize, T)>,
+    waiting: BTreeMap<usize, T>,
     next: usize,
 }
 

@@ -5,9 +5,9 @@
 
 /// Each check with the words it can find.
 pub const CHECKS: &[(&str, &[&str])] = &[
-    ("name", &["resolved", "literal", "not-found", "resolver-unreachable"]),
-    ("tcp", &["open", "refused", "timed-out", "unreachable", "blocked-locally"]),
-    ("rdp", &["rdp", "not-rdp-ssh", "not-rdp-http", "not-rdp", "silent", "reset", "closed"]),
+    ("name", &["resolved", "literal", "not-found", "resolver-unreachable", "not-checked"]),
+    ("tcp", &["open", "refused", "timed-out", "unreachable", "blocked-locally", "not-checked"]),
+    ("rdp", &["rdp", "not-rdp-ssh", "not-rdp-http", "not-rdp", "silent", "reset", "closed", "not-checked"]),
     (
         "security",
         &[
@@ -30,6 +30,7 @@ pub const CHECKS: &[(&str, &[&str])] = &[
             "handshake-dropped",
             "handshake-silent",
             "handshake-garbled",
+            "not-checked",
             "unknown",
         ],
     ),

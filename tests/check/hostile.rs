@@ -1,16 +1,16 @@
 //! Hosts that do what no host should: each look ends in time, connects little, and says what it can say.
 
 use rdpfix::witness::check::seen::Handshake;
-use rdpfix::witness::check::{Limits, Means, Scope, Target, judge, look};
-use std::io::Write;
+use rdpfix::witness::check::{Dialler, LayerId, Limits, Means, Scope, Target, judge, look};
+use std::io::{ErrorKind, Write};
 use std::net::{IpAddr, TcpListener, TcpStream};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::check::bytes::{claims, hex, record, selected, server_hello};
 use crate::check::fake::{Fake, Visit, drip, flood, hold, leave_unread, nla_only, request};
-use crate::check::watch::{BRISK, HASTY, always, means, watch};
+use crate::check::watch::{BRISK, HASTY, PATIENT, always, means, watch};
 
 /// What a host does to the first connection, and what a look comes to. Only what is no `skipped` is named.
 struct Case {
@@ -261,4 +261,67 @@ fn a_resolver_that_hangs_is_left_alone() {
     let verdicts: Vec<_> = judge(&seen).iter().map(|layer| layer.verdict).collect();
     assert_eq!(verdicts, [&["resolver-unreachable"][..], &["skipped"; 8]].concat());
     assert_eq!(seen.connections, 0);
+}
+
+/// The listener goes while its connection is being made, so that the system reports the reset as the end of connecting.
+fn resets_while_connecting() -> (Target, Dialler) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("loopback is there");
+    let target = Target::parse(&listener.local_addr().expect("it is bound").to_string()).expect("an address");
+    let held = Mutex::new(Some(listener));
+    let dialler: Dialler = Arc::new(move |to, limit| {
+        let stream = TcpStream::connect_timeout(&to, limit)?;
+        drop(held.lock().expect("nobody panics").take());
+        let begun = Instant::now();
+        while begun.elapsed() < limit {
+            if let Some(error) = stream.take_error()? {
+                return Err(error);
+            }
+            thread::yield_now();
+        }
+        Ok(stream)
+    });
+    (target, dialler)
+}
+
+#[test]
+fn a_reset_while_connecting_is_an_open_port_each_time() {
+    for turn in 0..200 {
+        let (target, dialler) = resets_while_connecting();
+        let seen = look(&target, &Scope::only(LayerId::Rdp), &Means { dialler, ..means(PATIENT) });
+        let verdicts: Vec<_> = judge(&seen).iter().map(|layer| layer.verdict).collect();
+        assert_eq!(verdicts, ["literal", "open", "reset"], "turn {turn}");
+    }
+}
+
+/// Windows repeats a refused connection for two seconds, for each address of a name and in every time limit from three
+/// seconds on.
+#[test]
+fn a_refusal_that_takes_two_seconds_is_a_refusal() {
+    let slow: Dialler = Arc::new(|_, limit| {
+        let repeats = Duration::from_millis(2011);
+        thread::sleep(repeats.min(limit));
+        Err(if limit < repeats { ErrorKind::TimedOut } else { ErrorKind::ConnectionRefused }.into())
+    });
+    let dual = always(vec![IpAddr::from([127, 0, 0, 1]), IpAddr::from([0, 0, 0, 0, 0, 0, 0, 1])]);
+    for seconds in [4, 10] {
+        let limits = Limits::within(Duration::from_secs(seconds));
+        let means = Means { dialler: Arc::clone(&slow), resolver: Arc::clone(&dual), ..means(limits) };
+        for host in ["dual.example.test", "10.0.0.7"] {
+            let seen = look(&Target::parse(host).expect(host), &Scope::usual(), &means);
+            assert_eq!(judge(&seen)[1].verdict, "refused", "{host} in {seconds} s");
+        }
+    }
+}
+
+#[test]
+fn a_computer_without_descriptors_gives_no_verdict_on_the_host() {
+    let full =
+        Arc::new(|_, _| Err(std::io::Error::from_raw_os_error(if cfg!(windows) { 10024 } else { 24 })));
+    let means = Means { dialler: full, ..means(PATIENT) };
+    let seen = look(&Target::parse("10.0.0.7").expect("an address"), &Scope::usual(), &means);
+    let report = crate::check::watch::report(&seen);
+    assert!(!report.has_fault() && report.is_unchecked());
+    assert_eq!((report.layers[1].state, report.layers[1].verdict), ("not-checked", "not-checked"));
+    assert!(report.observations.iter().all(|observed| observed.id != "port-reachable"));
+    assert!(report.suggests.is_empty());
 }

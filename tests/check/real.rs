@@ -6,7 +6,7 @@ use rdpfix::knowledge::Knowledge;
 use rdpfix::knowledge::words::Side;
 use rdpfix::report::check::CheckReport;
 use rdpfix::report::check::Sight;
-use rdpfix::witness::check::{Limits, Means, Roots, Scope, Target, look, system_resolver};
+use rdpfix::witness::check::{Limits, Means, Roots, Scope, Target, look, system_dialler, system_resolver};
 
 /// What is expected of a server: the verdicts of its layers from `security` on, and its exit.
 struct Expected {
@@ -67,7 +67,12 @@ fn run_here() -> bool {
 
 fn seen(last: u8, scope: &Scope) -> CheckReport {
     let target = Target::parse(&format!("127.0.0.{last}")).expect("it is an address");
-    let means = Means { resolver: system_resolver(), roots: Roots::of_this_computer, limits: Limits::USUAL };
+    let means = Means {
+        resolver: system_resolver(),
+        dialler: system_dialler(),
+        roots: Roots::of_this_computer,
+        limits: Limits::USUAL,
+    };
     let seen = look(&target, scope, &means);
     Sight::new(&seen, Side::Client).report(&Knowledge::builtin())
 }

@@ -5,7 +5,8 @@ use rdpfix::report::check::CheckReport;
 use rdpfix::report::check::Sight;
 use rdpfix::witness::check::seen::Seen;
 use rdpfix::witness::check::{
-    Finding, Layer, Limits, Means, Resolver, Roots, Scope, Target, findings, judge, look, system_resolver,
+    Finding, Layer, Limits, Means, Resolver, Roots, Scope, Target, findings, judge, look, system_dialler,
+    system_resolver,
 };
 use rustls::pki_types::CertificateDer;
 use std::net::{IpAddr, SocketAddr};
@@ -79,7 +80,7 @@ pub(crate) fn report(seen: &Seen) -> CheckReport {
 
 /// Means with this computer's resolver, the roots of these tests and these limits.
 pub(crate) fn means(limits: Limits) -> Means {
-    Means { resolver: system_resolver(), roots: || &ROOTS, limits }
+    Means { resolver: system_resolver(), dialler: system_dialler(), roots: || &ROOTS, limits }
 }
 
 /// A resolver that knows one name for every name.

@@ -69,13 +69,14 @@ fn credssp(version: u32, host: HostSays) -> Credssp {
 /// A deeper look at a host that is in perfect order.
 fn in_order() -> Seen {
     let address = SocketAddr::from(([10, 0, 0, 7], 3389));
+    let local = Some(SocketAddr::from(([10, 0, 0, 8], 50_000)));
     Seen {
         target: Target::parse("pc7.example.test").expect("a name"),
         scope: Scope::deep(),
         at: UNIX_EPOCH + Duration::from_secs(MOMENT),
         elapsed: Duration::from_millis(100),
         named: Named::Resolved { addresses: vec![address], in_all: 1 },
-        connection: Some(Ok(Connected { address, local: None, took: Duration::from_millis(1) })),
+        connection: Some(Ok(Connected { address, local, took: Duration::from_millis(1) })),
         asks: vec![(0xb, chose(0x1f, 2)), (1, refused(5))],
         handshake: Some(Handshake::Done { version: Version::Tls13, suite: 0x1302 }),
         scan: None,
@@ -117,6 +118,8 @@ fn names_and_connections() -> Vec<Seen> {
     vec![
         ended(Named::NotFound, None),
         ended(Named::NoAnswer, None),
+        ended(Named::NotChecked, None),
+        ended(resolved(), Some(NoConnection::NotChecked)),
         ended(resolved(), Some(NoConnection::Refused)),
         ended(resolved(), Some(NoConnection::TimedOut)),
         ended(resolved(), Some(NoConnection::Unreachable)),
@@ -146,6 +149,7 @@ fn negotiations() -> Vec<Seen> {
         Answered::Reset,
         Answered::Closed,
         Answered::NoConnection,
+        Answered::NotChecked,
         Answered::Confirm(Confirm::NoNegotiation),
         Answered::Confirm(Confirm::Disconnected),
         chose(0, 0),
@@ -190,6 +194,7 @@ fn handshakes() -> Vec<Seen> {
         Handshake::Silent,
         Handshake::Garbled,
         Handshake::NothingInCommon,
+        Handshake::NotChecked,
     ] {
         all.push(failed(handshake, None));
     }
@@ -324,6 +329,7 @@ fn faults_and_notes_are_exactly_these() {
     assert_eq!(of_kind(State::Fault), pairs(FAULTS));
     assert_eq!(of_kind(State::Note), pairs(NOTES));
     assert!(of_kind(State::Unknown).iter().all(|(_, word)| *word == "unknown"));
+    assert!(of_kind(State::NotChecked).iter().all(|(_, word)| *word == "not-checked"));
     assert!(of_kind(State::Skipped).iter().all(|(_, word)| *word == "skipped"));
 }
 

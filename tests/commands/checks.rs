@@ -234,3 +234,63 @@ fn nothing_is_said_on_the_side() {
     check.env("TERM", "xterm");
     assert_eq!(finish(check, b"").stderr, "");
 }
+
+#[test]
+fn an_address_that_stands_for_no_host_is_refused_in_words() {
+    rdpfix("check 0.0.0.0").refused_with(&["'0.0.0.0'", "the unspecified address"]);
+    rdpfix("check 224.0.0.1").refused_with(&["a multicast address"]);
+    rdpfix("check 255.255.255.255").refused_with(&["the broadcast address"]);
+    rdpfix("check 0x7f000001").refused_with(&["'0x7f000001'", "hexadecimal form", "10.20.0.5"]);
+}
+
+/// A host that takes connections and says nothing.
+#[cfg(unix)]
+fn silent_host() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    std::thread::spawn(move || listener.incoming().flatten().collect::<Vec<_>>());
+    port
+}
+
+/// With more hosts at once than this computer has descriptors for, some cannot be checked; none is blamed for it.
+#[cfg(unix)]
+#[test]
+fn descriptors_that_run_out_are_no_fault_of_a_host() {
+    let list = format!("127.0.0.1:{}\n", silent_host()).repeat(64);
+    let mut check = std::process::Command::new("sh");
+    let line = "ulimit -n 12; exec \"$0\" check --hosts - --jobs 32 --timeout 2 --json";
+    let piped = std::process::Stdio::piped;
+    check.args(["-c", line, env!("CARGO_BIN_EXE_rdpfix")]);
+    check.stdin(piped()).stdout(piped()).stderr(piped());
+    let run = finish(check, list.as_bytes());
+    let documents = documents(&run);
+    assert_eq!(documents.len(), 64, "{}", run.stderr);
+    let mut unchecked = 0;
+    for document in &documents {
+        match layers(document)[1] {
+            ("tcp", "ok", "open") => {}
+            ("tcp", "not-checked", "not-checked") => unchecked += 1,
+            other => panic!("{other:?}"),
+        }
+    }
+    assert!(unchecked > 0, "32 connections in 12 descriptors");
+}
+
+#[cfg(unix)]
+#[test]
+fn checks_end_when_nobody_reads_them_any_more() {
+    use std::process::{Command, Stdio};
+    let begun = std::time::Instant::now();
+    let mut check = Command::new(env!("CARGO_BIN_EXE_rdpfix"))
+        .args(["check", "--hosts", "-", "--timeout", "60", "--json"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    drop(check.stdout.take());
+    let list = format!("127.0.0.1:{}\n127.0.0.1:{}\n", closed_port(), silent_host());
+    check.stdin.take().unwrap().write_all(list.as_bytes()).unwrap();
+    check.wait().unwrap();
+    assert!(begun.elapsed().as_secs() < 10, "it waited for the silent host: {:?}", begun.elapsed());
+}

@@ -45,7 +45,7 @@ pub struct CheckReport {
 pub struct LayerCard {
     /// `name`, `tcp`, `rdp`, `security`, `tls`, `certificate`, `credssp`, `clock`, `path`, `udp`, `rdstls`, `entra`.
     pub id: &'static str,
-    /// `ok`, `note`, `fault`, `unknown` or `skipped`.
+    /// `ok`, `note`, `fault`, `unknown`, `not-checked` (this computer failed) or `skipped`.
     pub state: &'static str,
     /// The verdict of the layer in a word.
     pub verdict: &'static str,
@@ -186,6 +186,11 @@ impl CheckReport {
     /// Whether a layer is a fault.
     pub fn has_fault(&self) -> bool {
         self.layers.iter().any(|layer| layer.state == "fault")
+    }
+
+    /// Whether this computer could not check a layer, which leaves the host without a verdict.
+    pub fn is_unchecked(&self) -> bool {
+        self.layers.iter().any(|layer| layer.state == "not-checked")
     }
 
     /// The part of it that other reports show.

@@ -9,6 +9,8 @@ use crate::witness::check::{Layer, LayerId, Named, State, certificate_faults};
 
 const DAY: i64 = 86_400;
 
+const NOT_CHECKED: &str = "could not be checked: this computer failed";
+
 /// The verdict of a layer in a line, without a full stop.
 pub(super) fn detail(seen: &Seen, layer: &Layer) -> Phrase {
     if layer.state == State::Skipped {
@@ -58,6 +60,7 @@ fn name(seen: &Seen) -> Phrase {
     match &seen.named {
         Named::Literal(_) => typed.and(", an address"),
         Named::NotFound => typed.and(" is not found"),
+        Named::NotChecked => Phrase::words(NOT_CHECKED),
         Named::NoAnswer => Phrase::words("no answer from the name server for ").then(typed),
         Named::Resolved { addresses, in_all } => {
             let connected = seen.connection.and_then(Result::ok).map(|connected| connected.address);
@@ -73,9 +76,10 @@ fn tcp(seen: &Seen, verdict: &str) -> String {
     let port = seen.target.port;
     match (verdict, &seen.connection) {
         ("open", Some(Ok(connected))) => format!("port {port} open, {}", milliseconds(connected.took)),
-        ("refused", _) => format!("port {port} is refused at once"),
+        ("refused", _) => format!("port {port} is refused"),
         ("timed-out", _) => format!("no answer on port {port}"),
         ("unreachable", _) => "no way leads there".to_owned(),
+        ("not-checked", _) => NOT_CHECKED.to_owned(),
         _ => "this computer does not let it out".to_owned(),
     }
 }
@@ -95,6 +99,7 @@ fn rdp(verdict: &str) -> &'static str {
         "silent" => "it takes the connection and says nothing",
         "reset" => "it resets the connection at the first message",
         "closed" => "it closes the connection at the first message",
+        "not-checked" => NOT_CHECKED,
         _ => "something else than Remote Desktop answers",
     }
 }
@@ -143,6 +148,7 @@ fn tls(seen: &Seen) -> String {
         (Some(Handshake::Garbled), _) => "what comes back is no TLS".to_owned(),
         (Some(Handshake::Alert(alert)), _) => format!("the host ends TLS with alert {alert}"),
         (Some(Handshake::NothingInCommon), _) => "client and host have nothing in common".to_owned(),
+        (Some(Handshake::NotChecked), _) => NOT_CHECKED.to_owned(),
         (Some(Handshake::Dropped) | None, _) => "the connection is cut during TLS".to_owned(),
     };
     how + &taken.unwrap_or_default()
@@ -271,6 +277,7 @@ fn asks(seen: &Seen) -> String {
         Answered::Reset => "reset".to_owned(),
         Answered::Closed => "closed".to_owned(),
         Answered::NoConnection => "no connection".to_owned(),
+        Answered::NotChecked => NOT_CHECKED.to_owned(),
         Answered::Stranger(_) | Answered::Garbled => "something else".to_owned(),
     };
     let asked: Vec<_> =

@@ -24,6 +24,7 @@ impl CheckReport {
         let host = self.host.reveal();
         let faults: Vec<&LayerCard> = self.layers.iter().filter(|layer| layer.state == "fault").collect();
         match faults.as_slice() {
+            [] if self.is_unchecked() => format!("{host} could not be checked"),
             [] => format!("{host}: no fault found"),
             [one] => format!("{host}: {} is a fault{}", one.id, on(one)),
             [first, rest @ ..] => {

@@ -76,6 +76,9 @@ pub(super) fn means(layer: &str, verdict: &str) -> Option<&'static str> {
         ("path", "broker-or-inspection-suspected") => {
             "A hint, no more: a broker, an alias, or something that inspects TLS may answer for the host."
         }
+        ("name" | "tcp" | "rdp" | "tls", "not-checked") => {
+            "This computer ran out of open files, memory, ports or threads. This says nothing about the host."
+        }
         _ => return None,
     })
 }

@@ -55,12 +55,34 @@ fn stranger(bytes: &[u8]) -> Answered {
     }
 }
 
-/// How the connection ended. What Windows calls aborted is a reset, too.
+/// How the connection ended. What Windows calls aborted is a reset, too. An error of the system that does not come from
+/// the network is this computer's own; one that the reader made means that the bytes made no sense.
 pub(super) fn ended(error: &io::Error) -> Answered {
     match error.kind() {
-        ErrorKind::TimedOut | ErrorKind::WouldBlock => Answered::Silent,
+        ErrorKind::TimedOut
+        | ErrorKind::WouldBlock
+        | ErrorKind::HostUnreachable
+        | ErrorKind::NetworkUnreachable
+        | ErrorKind::NetworkDown => Answered::Silent,
         ErrorKind::UnexpectedEof => Answered::Closed,
         ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted | ErrorKind::BrokenPipe => Answered::Reset,
+        ErrorKind::OutOfMemory => Answered::NotChecked,
+        _ if error.raw_os_error().is_some() => Answered::NotChecked,
         _ => Answered::Garbled,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_of_this_computer_is_no_answer_of_the_host() {
+        let of = |code| ended(&io::Error::from_raw_os_error(code));
+        let no_buffers = if cfg!(windows) { 10055 } else { 12 };
+        assert_eq!(of(no_buffers), Answered::NotChecked);
+        assert_eq!(ended(&io::Error::other("no message")), Answered::Garbled);
+        assert_eq!(ended(&ErrorKind::ConnectionReset.into()), Answered::Reset);
+        assert_eq!(ended(&ErrorKind::HostUnreachable.into()), Answered::Silent);
     }
 }

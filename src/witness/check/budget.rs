@@ -31,6 +31,10 @@ impl Limits {
         connections: 4,
     };
 
+    /// Long enough to see a closed port refuse a connection: Windows repeats the first packet and reports the refusal
+    /// after about two seconds (2.0 s measured in libuv pull request 2896).
+    pub const REFUSAL: Duration = Duration::from_secs(3);
+
     /// The usual limits in another time: a step takes two fifths of it.
     #[must_use]
     pub fn within(total: Duration) -> Self {
@@ -55,6 +59,12 @@ impl Budget {
     /// The moment at which a step that begins now has to end.
     pub(super) fn step(&self) -> Instant {
         (Instant::now() + self.limits.step).min(self.end)
+    }
+
+    /// The moment at which an attempt to connect that begins now has to end. It gets at least [`Limits::REFUSAL`] where
+    /// the whole leaves so much.
+    pub(super) fn connect_step(&self) -> Instant {
+        (Instant::now() + self.limits.step.max(Limits::REFUSAL)).min(self.end)
     }
 
     /// Whether there is time and leave for another connection; counts it.

@@ -11,6 +11,7 @@ use x509_cert::name::Name;
 use x509_cert::spki::ObjectIdentifier;
 
 use super::harmless;
+use super::old_dates::redate;
 
 /// More names than this are not kept: no host of one person has them.
 const MOST_NAMES: usize = 64;
@@ -68,6 +69,17 @@ pub struct NoCertificate;
 impl Certificate {
     /// Reads a certificate in DER. Text from it is made harmless and short.
     pub fn parse(der: &[u8]) -> Result<Self, NoCertificate> {
+        let Some(redated) = redate(der) else { return Self::read(der) };
+        let read = Self::read(&redated.der)?;
+        Ok(Self {
+            not_before: redated.not_before.unwrap_or(read.not_before),
+            not_after: redated.not_after.unwrap_or(read.not_after),
+            thumbprint: thumbprint(der),
+            ..read
+        })
+    }
+
+    fn read(der: &[u8]) -> Result<Self, NoCertificate> {
         let parsed = Parsed::from_der(der).map_err(|_| NoCertificate)?;
         let body = parsed.tbs_certificate();
         let seconds = |time: x509_cert::time::Time| {

@@ -8,7 +8,7 @@ use super::budget::{Limits, until};
 use super::hello;
 use super::layer::LayerId;
 use super::look::{ASKED_FIRST, Look, first_address, sent_name};
-use super::seen::{Answered, Deep, Scan, Seen};
+use super::seen::{Answered, Deep, Handshake, Scan, Seen};
 use super::wire::tls::Version;
 use super::wire::{rdpeudp, x224};
 
@@ -51,7 +51,7 @@ fn versions(look: &mut Look<'_>, seen: &Seen) -> Vec<(Version, Option<bool>)> {
         wire.begin(look.step());
         let taken = match hello::scan(&mut wire, version, sent_name(&seen.target)).0 {
             Scan::Chose { version: chosen, .. } => Some(chosen == version),
-            Scan::Failed(super::seen::Handshake::Silent) => None,
+            Scan::Failed(Handshake::Silent | Handshake::NotChecked) => None,
             Scan::Failed(_) => Some(false),
         };
         found.push((version, taken));

@@ -61,8 +61,10 @@ fn typed(seen: &Seen, found: &mut Findings) {
 
 fn way(seen: &Seen, found: &mut Findings) {
     let Some(Ok(connected)) = &seen.connection else { return };
-    let own = connected.local.is_some_and(|local| local.ip() == connected.address.ip());
-    found.add("self", if own { "this-computer" } else { "another" }, LayerId::Tcp);
+    if let Some(local) = connected.local {
+        let own = local.ip() == connected.address.ip();
+        found.add("self", if own { "this-computer" } else { "another" }, LayerId::Tcp);
+    }
     if matches!(seen.first_answer(), Some(Answered::Confirm(_))) {
         found.add("port", if seen.target.port == DEFAULT_PORT { "standard" } else { "other" }, LayerId::Rdp);
     }

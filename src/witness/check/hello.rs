@@ -53,6 +53,7 @@ fn handshake(answered: &Answered) -> Handshake {
     match answered {
         Answered::Silent => Handshake::Silent,
         Answered::Garbled => Handshake::Garbled,
+        Answered::NotChecked => Handshake::NotChecked,
         _ => Handshake::Dropped,
     }
 }

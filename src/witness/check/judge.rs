@@ -20,6 +20,9 @@ const FIRST_FIXED: u32 = 5;
 /// The word of a layer that could not be reached.
 const SKIPPED: &str = "skipped";
 
+/// The word of a layer that this computer could not check.
+const NOT_CHECKED: &str = "not-checked";
+
 /// A layer and what it came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Layer {
@@ -42,6 +45,8 @@ pub enum State {
     Fault,
     /// It was looked at and cannot be told.
     Unknown,
+    /// This computer failed by itself: no verdict on the host.
+    NotChecked,
     /// It could not be reached.
     Skipped,
 }
@@ -54,7 +59,8 @@ impl State {
             Self::Note => "note",
             Self::Fault => "fault",
             Self::Unknown => "unknown",
-            Self::Skipped => "skipped",
+            Self::NotChecked => NOT_CHECKED,
+            Self::Skipped => SKIPPED,
         }
     }
 }
@@ -72,6 +78,7 @@ pub fn judge(seen: &Seen) -> Vec<Layer> {
 fn state(layer: LayerId, verdict: &str) -> State {
     match (layer, verdict) {
         (_, SKIPPED) => State::Skipped,
+        (_, NOT_CHECKED) => State::NotChecked,
         (_, "unknown") => State::Unknown,
         (LayerId::Name, "resolved" | "literal")
         | (LayerId::Tcp, "open")
@@ -98,6 +105,7 @@ fn verdict(seen: &Seen, layer: LayerId) -> Option<&'static str> {
             Err(NoConnection::TimedOut) => "timed-out",
             Err(NoConnection::Unreachable) => "unreachable",
             Err(NoConnection::BlockedLocally) => "blocked-locally",
+            Err(NoConnection::NotChecked) => NOT_CHECKED,
         }),
         LayerId::Rdp => seen.first_answer().map(rdp),
         LayerId::Security => security(seen),
@@ -124,6 +132,7 @@ const fn name(named: &Named) -> &'static str {
         Named::Resolved { .. } => "resolved",
         Named::NotFound => "not-found",
         Named::NoAnswer => "resolver-unreachable",
+        Named::NotChecked => NOT_CHECKED,
     }
 }
 
@@ -136,6 +145,7 @@ const fn rdp(answered: &Answered) -> &'static str {
         Answered::Silent | Answered::NoConnection => "silent",
         Answered::Reset => "reset",
         Answered::Closed => "closed",
+        Answered::NotChecked => NOT_CHECKED,
     }
 }
 
@@ -174,6 +184,7 @@ fn tls(seen: &Seen) -> Option<&'static str> {
         (Handshake::Done { .. }, _) => "ok",
         (_, Some(Scan::Chose { version, .. })) if *version < Version::Tls12 => "too-old",
         (_, Some(Scan::Chose { suite, .. })) if !suite_is_modern(*suite) => "old-suites-only",
+        (Handshake::NotChecked, _) => NOT_CHECKED,
         (Handshake::Silent, _) => "handshake-silent",
         (Handshake::Garbled, _) => "handshake-garbled",
         (Handshake::Dropped | Handshake::Alert(_), None)
@@ -242,7 +253,7 @@ fn path(seen: &Seen) -> Option<&'static str> {
 fn alone(answered: &Answered, protocol: u32) -> &'static str {
     match answered {
         Answered::Confirm(Confirm::Selected { protocol: chosen, .. }) if *chosen == protocol => "accepted",
-        Answered::Silent | Answered::NoConnection => "unknown",
+        Answered::Silent | Answered::NoConnection | Answered::NotChecked => "unknown",
         _ => "refused",
     }
 }

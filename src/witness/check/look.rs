@@ -11,7 +11,7 @@ use std::time::{Instant, SystemTime};
 use super::ask;
 use super::budget::{Budget, Limits, Wire, now, since};
 use super::certificate::Certificate;
-use super::connect;
+use super::connect::{self, Dialler};
 use super::deep;
 use super::hello;
 use super::layer::{LayerId, Scope};
@@ -32,6 +32,8 @@ pub const ASKED_FIRST: u32 = x224::SSL | x224::HYBRID | x224::HYBRID_EX;
 pub struct Means {
     /// The resolver.
     pub resolver: Resolver,
+    /// What opens connections.
+    pub dialler: Dialler,
     /// The roots that are trusted, read when there is a chain to judge.
     pub roots: fn() -> &'static Roots,
     /// Time, bytes and connections.
@@ -101,7 +103,8 @@ impl Look<'_> {
         if seen.named.addresses().is_empty() || !self.budget.take_connection() {
             return;
         }
-        let opened = match connect::connect(seen.named.addresses(), self.budget.step()) {
+        let step = || self.budget.connect_step();
+        let opened = match connect::connect(seen.named.addresses(), &self.means.dialler, step) {
             Ok(opened) => opened,
             Err(failure) => {
                 seen.connection = Some(Err(failure));
@@ -114,7 +117,11 @@ impl Look<'_> {
         if !self.scope.has(LayerId::Rdp) {
             return;
         }
-        let mut wire = Wire::new(opened.stream, self.budget.step(), self.budget.bytes());
+        let Some(stream) = opened.stream else {
+            seen.asks.push((ASKED_FIRST, Answered::Reset));
+            return;
+        };
+        let mut wire = Wire::new(stream, self.budget.step(), self.budget.bytes());
         seen.asks.push((ASKED_FIRST, ask::ask(&mut wire, ASKED_FIRST)));
         if self.scope.has(LayerId::Tls) && chose_tls(seen) {
             self.tls(seen, wire, address);
@@ -135,10 +142,10 @@ impl Look<'_> {
 
     /// Where a client of today gets nowhere: what does the host say to one that offers everything old?
     fn old_hello(&mut self, seen: &mut Seen) {
-        use Handshake::{Alert, Done, Dropped, Garbled, NothingInCommon, Silent};
+        use Handshake::{Alert, Done, Dropped, Garbled, NotChecked, NothingInCommon, Silent};
         match &seen.handshake {
             Some(Alert(_) | Dropped | NothingInCommon) => {}
-            Some(Done { .. } | Silent | Garbled) | None => return,
+            Some(Done { .. } | Silent | Garbled | NotChecked) | None => return,
         }
         let Some((mut wire, Answered::Confirm(_))) = self.ask_again(ASKED_FIRST) else { return };
         wire.begin(self.budget.step());
@@ -201,7 +208,7 @@ impl Look<'_> {
         if self.silent || !self.budget.take_connection() {
             return None;
         }
-        let stream = connect::again(address, self.step()).ok()?;
+        let stream = connect::again(address, &self.means.dialler, self.step()).ok()?;
         let mut wire = Wire::new(stream, self.step(), self.budget.bytes());
         let answered = ask::ask(&mut wire, protocols);
         self.silent |= answered == Answered::Silent;

@@ -27,6 +27,7 @@ mod hello;
 mod judge;
 mod layer;
 mod look;
+mod old_dates;
 #[cfg(any(windows, feature = "legacy-tls"))]
 mod old_tls;
 pub mod plan;
@@ -39,7 +40,7 @@ pub mod wire;
 
 pub use answers::{Answered, Suggested, answers, suggested};
 pub use budget::Limits;
-pub use connect::NoConnection;
+pub use connect::{Dialler, NoConnection, system as system_dialler};
 pub use findings::{Finding, findings};
 pub use judge::{Layer, State, certificate_faults, judge};
 pub use layer::{LayerId, Scope};

@@ -11,7 +11,7 @@ use std::thread;
 use std::time::Instant;
 
 use super::budget::until;
-use super::target::Target;
+use super::target::{Target, no_host};
 
 /// More addresses than this are not tried: no client would get further down a list in time.
 const MOST_ADDRESSES: usize = 8;
@@ -35,6 +35,8 @@ pub enum Named {
     NotFound,
     /// The resolver did not answer.
     NoAnswer,
+    /// This computer could not ask it, for want of threads, descriptors or memory.
+    NotChecked,
 }
 
 impl Named {
@@ -43,7 +45,7 @@ impl Named {
         match self {
             Self::Literal(address) => std::slice::from_ref(address),
             Self::Resolved { addresses, .. } => addresses,
-            Self::NotFound | Self::NoAnswer => &[],
+            Self::NotFound | Self::NoAnswer | Self::NotChecked => &[],
         }
     }
 }
@@ -65,18 +67,30 @@ pub(super) fn resolve(target: &Target, resolver: &Resolver, end: Instant) -> Nam
     let asked = thread::Builder::new().name("resolve".to_owned()).spawn(move || {
         let _ = tell.send(resolver(&host, port));
     });
-    let left = until(end).unwrap_or_default();
-    let answer = asked.ok().and_then(|_| told.recv_timeout(left).ok());
-    match (answer, target.address.is_some()) {
-        (Some(Ok(addresses)), literal) => named(&addresses, literal),
-        (Some(Err(error)), _) if says_no_such_name(&error) => Named::NotFound,
-        (Some(Err(_)) | None, _) => Named::NoAnswer,
+    if asked.is_err() {
+        return Named::NotChecked;
     }
+    match told.recv_timeout(until(end).unwrap_or_default()).ok() {
+        Some(Ok(addresses)) => named(&addresses, target.address.is_some()),
+        Some(Err(error)) if says_no_such_name(&error) => Named::NotFound,
+        Some(Err(error)) if has_run_out(&error) => Named::NotChecked,
+        Some(Err(_)) | None => Named::NoAnswer,
+    }
+}
+
+/// Whether this computer has run out of descriptors or memory.
+fn has_run_out(error: &io::Error) -> bool {
+    let codes: &[i32] = if cfg!(windows) { &[8, 10024, 10055] } else { &[12, 23, 24] };
+    let told = ["Memory allocation failure", "Too many open files"];
+    error.kind() == io::ErrorKind::OutOfMemory
+        || error.raw_os_error().is_some_and(|code| codes.contains(&code))
+        || told.iter().any(|text| error.to_string().contains(text))
 }
 
 fn named(addresses: &[SocketAddr], literal: bool) -> Named {
     let mut each: Vec<SocketAddr> = Vec::new();
-    for address in addresses {
+    // Some resolvers answer 0.0.0.0 for names that they block: connecting to it would check this computer.
+    for address in addresses.iter().filter(|address| no_host(address.ip()).is_none()) {
         if !each.contains(address) {
             each.push(*address);
         }
@@ -165,6 +179,19 @@ mod tests {
             let windows: Resolver = Arc::new(move |_, _| Err(io::Error::from_raw_os_error(code)));
             assert_eq!(resolve(&target("x"), &windows, soon()), named, "{code}");
         }
+    }
+
+    #[test]
+    fn a_name_that_leads_to_no_host_is_not_found() {
+        let blocked = saying(|| Ok(vec![([0, 0, 0, 0], 3389).into(), ([0_u16; 8], 3389).into()]));
+        assert_eq!(resolve(&target("x"), &blocked, soon()), Named::NotFound);
+    }
+
+    #[test]
+    fn a_computer_without_descriptors_says_nothing_of_the_name() {
+        let code = if cfg!(windows) { 10024 } else { 24 };
+        let full: Resolver = Arc::new(move |_, _| Err(io::Error::from_raw_os_error(code)));
+        assert_eq!(resolve(&target("x"), &full, soon()), Named::NotChecked);
     }
 
     #[test]

@@ -71,6 +71,8 @@ pub enum Answered {
     Closed,
     /// The connection could not be opened a second time.
     NoConnection,
+    /// This computer failed by itself: no verdict on the host.
+    NotChecked,
 }
 
 /// How a TLS handshake ends.
@@ -93,6 +95,8 @@ pub enum Handshake {
     Garbled,
     /// Both speak TLS and have nothing in common, or this side refuses what it is shown.
     NothingInCommon,
+    /// This computer failed by itself: no verdict on the host.
+    NotChecked,
 }
 
 /// What the first bytes of the host's TLS say, read without any key.

@@ -82,6 +82,7 @@ fn failure(error: &io::Error) -> Handshake {
         None => match ended(error) {
             Answered::Silent => Handshake::Silent,
             Answered::Garbled => Handshake::Garbled,
+            Answered::NotChecked => Handshake::NotChecked,
             _ => Handshake::Dropped,
         },
     }

@@ -36,16 +36,31 @@ pub enum NotOneHost {
     /// A port that is none.
     #[error("'{0}' is no port: a number from 1 to 65535 is")]
     Port(String),
+    /// An address in a form that resolvers read in surprising ways: `0x7f000001`, `0x7f.1`, `10.0.1`.
+    #[error(
+        "'{0}' is an address in a short or hexadecimal form: write four decimal numbers, such as 10.20.0.5"
+    )]
+    Shortened(String),
+    /// An address that stands for no single host, and what it is.
+    #[error("'{0}' is {1}, not the address of one host")]
+    NoHost(String, &'static str),
     /// Anything else that no name can be.
     #[error("'{0}' is no name and no address of a host")]
     Malformed(String),
 }
 
 impl Target {
-    /// Reads `HOST`, `HOST:PORT`, `1.2.3.4:PORT`, `::1` or `[::1]:PORT`.
+    /// Reads `HOST`, `HOST:PORT`, `1.2.3.4:PORT`, `::1`, `[::1]:PORT` or `fe80::1%eth0:PORT`.
     pub fn parse(text: &str) -> Result<Self, NotOneHost> {
         // Blanks alone: a control character is part of what was typed, and no name has one.
-        let text = text.trim_matches([' ', '\t']);
+        let target = Self::read(text.trim_matches([' ', '\t']))?;
+        match target.address.and_then(no_host) {
+            Some(what) => Err(NotOneHost::NoHost(shown(&target.host), what)),
+            None => Ok(target),
+        }
+    }
+
+    fn read(text: &str) -> Result<Self, NotOneHost> {
         if text.is_empty() {
             return Err(NotOneHost::Empty);
         }
@@ -56,6 +71,9 @@ impl Target {
                 scope,
                 port: DEFAULT_PORT,
             });
+        }
+        if let Some(scoped) = scoped_with_port(text) {
+            return scoped;
         }
         if text.contains(['/', '\\']) && !is_range(text) {
             return Err(malformed(text));
@@ -107,12 +125,34 @@ fn shown(text: &str) -> String {
     crate::text::sanitise(text).chars().take(80).collect()
 }
 
+/// `fe80::1%eth0:3390`: behind a scope a colon can only begin the port, because no interface has one in its name.
+fn scoped_with_port(text: &str) -> Option<Result<Target, NotOneHost>> {
+    let (_, behind) = text.split_once('%').filter(|_| !text.starts_with('['))?;
+    let (_, port) = behind.rsplit_once(':')?;
+    let host = &text[..text.len() - port.len() - 1];
+    let (address, scope) = ipv6(host)?;
+    let target = |port| Target { host: host.to_owned(), address: Some(address.into()), scope, port };
+    Some(port_of(port).map(target))
+}
+
+/// What an address is that no single host has; `None` for any other address.
+pub(super) fn no_host(address: IpAddr) -> Option<&'static str> {
+    match address.to_canonical() {
+        all if all.is_multicast() => Some("a multicast address"),
+        IpAddr::V4(address) if address.is_broadcast() => Some("the broadcast address"),
+        // RFC 6890: 0.0.0.0/8 is "this network".
+        IpAddr::V4(address) if address.octets()[0] == 0 => Some("the unspecified address"),
+        IpAddr::V6(address) if address.is_unspecified() => Some("the unspecified address"),
+        _ => None,
+    }
+}
+
 /// An address with the scope that a link-local one needs (`fe80::1%eth0`).
 fn ipv6(text: &str) -> Option<(Ipv6Addr, Option<String>)> {
     let Some((address, scope)) = text.split_once('%') else { return Some((text.parse().ok()?, None)) };
     // Names of interfaces are short and hold no blanks; what else they hold is up to the system.
     let fits = (1..=LONGEST_SCOPE).contains(&scope.len())
-        && scope.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '[' | ']' | '%' | '"'));
+        && scope.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '[' | ']' | '%' | '"' | ':'));
     fits.then_some((address.parse().ok()?, Some(scope.to_owned())))
 }
 
@@ -129,13 +169,19 @@ fn name(host: &str) -> Result<(), NotOneHost> {
     };
     let whole = host.strip_suffix('.').unwrap_or(host);
     let fits = whole.len() <= LONGEST_NAME && whole.split('.').all(label);
-    // A number and dots is an address that was mistyped or shortened: resolvers read surprising things into it.
-    let numbers = whole.chars().all(|c| c.is_ascii_digit() || c == '.');
-    match (fits && !is_range(whole), numbers) {
-        (true, false) => Ok(()),
-        _ if is_range(host) => Err(NotOneHost::Many(shown(host))),
-        _ => Err(malformed(host)),
+    match fits && !is_range(whole) {
+        true if whole.split('.').all(is_number) => Err(NotOneHost::Shortened(shown(host))),
+        true => Ok(()),
+        false if is_range(host) => Err(NotOneHost::Many(shown(host))),
+        false => Err(malformed(host)),
     }
+}
+
+/// A label that resolvers read as a number (`inet_aton`): decimal, octal or hexadecimal, in any script's digits.
+fn is_number(label: &str) -> bool {
+    let hexadecimal = label.strip_prefix("0x").or_else(|| label.strip_prefix("0X"));
+    hexadecimal.is_some_and(|digits| digits.chars().all(|c| c.is_ascii_hexdigit()))
+        || label.chars().all(char::is_numeric)
 }
 
 /// `10.0.0.0/24`, `10.0.0.1-20`, `10.0.0.*`, `a,b`: what other tools take for many hosts.
@@ -202,6 +248,54 @@ mod tests {
             assert!(!error.contains('\u{1b}') && error.len() < 200, "{error}");
         }
         assert_eq!(Target::parse("  "), Err(NotOneHost::Empty));
+    }
+
+    #[test]
+    fn an_address_in_a_form_that_resolvers_read_otherwise_is_refused() {
+        for short in [
+            "0x7f000001",
+            "0x7f.1",
+            "0X7F.0.0.1",
+            "127.1",
+            "2130706433",
+            "0177.0.0.1",
+            "127.0.0.1.",
+            "0x7f.1:22",
+        ] {
+            assert!(matches!(Target::parse(short), Err(NotOneHost::Shortened(_))), "{short}");
+        }
+        assert_eq!(read("0x7f.pc").0, "0x7f.pc");
+        assert_eq!(read("7f").0, "7f");
+    }
+
+    #[test]
+    fn an_address_that_no_host_has_is_refused() {
+        for none in [
+            "0.0.0.0",
+            "0.1.2.3:22",
+            "::",
+            "[::]:22",
+            "255.255.255.255",
+            "224.0.0.1",
+            "ff02::1",
+            "::ffff:0.0.0.0",
+        ] {
+            let error = Target::parse(none).expect_err(none);
+            assert!(matches!(error, NotOneHost::NoHost(..)), "{error}");
+            assert!(error.to_string().contains("not the address of one host"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_port_behind_a_scope_is_read() {
+        let target = Target::parse("fe80::1%lo:9").expect("an address");
+        assert_eq!(
+            (target.host.as_str(), target.scope.as_deref(), target.port),
+            ("fe80::1%lo", Some("lo"), 9)
+        );
+        assert_eq!(Target::parse(&target.shown()), Ok(target));
+        assert!(matches!(Target::parse("fe80::1%lo:x"), Err(NotOneHost::Port(_))));
+        assert!(Target::parse("[fe80::1%lo:9]").is_err());
     }
 
     #[test]
