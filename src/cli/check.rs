@@ -19,11 +19,12 @@ use crate::knowledge::words::Side;
 use crate::render::{self, Format, Style};
 use crate::report::check::CheckReport;
 use crate::report::check::plan::{ChecksReport, PlanReport};
-use crate::report::check::{Sight, shown};
+use crate::report::check::{report, shown};
 use crate::report::interview::cards;
 use crate::text::Lines;
 use crate::witness::check::{
-    LayerId, Limits, Means, NotOneHost, Roots, Scope, Target, look, system_dialler, system_resolver,
+    CheckResult, LayerId, Limits, Means, NotOneHost, Roots, Scope, Target, look, system_dialler,
+    system_resolver,
 };
 use crate::witness::person::wait;
 
@@ -60,9 +61,9 @@ pub(super) fn run(args: &CheckArgs, surroundings: &Surroundings) -> anyhow::Resu
         many(checks, targets, args.jobs, &output)?
     } else {
         let words = format!("Looking at {}", shown(&targets[0]).reveal());
-        let mut report = wait(&words, || checks.at(&targets[0]));
-        output.redacted(&mut report)?;
-        exit_of(&report)
+        let mut found = wait(&words, || checks.at(&targets[0]));
+        output.redacted(&mut found)?;
+        exit_of(&found)
     };
     Ok(exit.or_zero(args.common.exit_zero))
 }
@@ -169,7 +170,7 @@ struct Checks {
 impl Checks {
     fn at(&self, target: &Target) -> CheckReport {
         let seen = look(target, &self.scope, &self.means);
-        Sight::new(&seen, self.here).report(&self.base.knowledge)
+        report(&CheckResult::new(seen, self.here), &self.base.knowledge)
     }
 }
 

@@ -6,9 +6,10 @@ use crate::interview::Checked;
 use crate::knowledge::Knowledge;
 use crate::knowledge::words::Side;
 use crate::report::check::plan::announcement;
-use crate::report::check::{Sight, shown};
+use crate::report::check::{evidence, report, shown};
+use crate::session::{Given, WitnessKind};
 pub(super) use crate::witness::check::Target;
-use crate::witness::check::{Scope, look};
+use crate::witness::check::{Answered, CheckResult, Scope, look};
 
 /// Seconds that a look may take.
 const SECONDS: u16 = 10;
@@ -30,7 +31,11 @@ pub(super) fn waiting(target: &Target) -> String {
 
 /// Checks the host. With `timed` the time stands in the evidence.
 pub(super) fn run(target: &Target, knowledge: &Knowledge, here: Side, timed: bool) -> Checked {
-    let seen = look(target, &Scope::usual(), &means(SECONDS));
-    let sight = Sight::new(&seen, here);
-    Checked { card: sight.report(knowledge).card(), given: sight.given(knowledge, timed) }
+    let result = CheckResult::new(look(target, &Scope::usual(), &means(SECONDS)), here);
+    let given = |answered: Answered| {
+        let evidence = Some(evidence(&result, &answered, timed));
+        (answered.observation, Given { state: answered.state, witness: WitnessKind::Check, evidence })
+    };
+    let given = result.answers(knowledge).into_iter().map(given).collect();
+    Checked { card: report(&result, knowledge).card(), given }
 }

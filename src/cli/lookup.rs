@@ -53,7 +53,7 @@ pub(super) fn run(args: &LookupArgs, surroundings: &Surroundings) -> anyhow::Res
     let text = if args.text.is_empty() { input::stdin()? } else { input::text(&args.text)? };
     let report = look(&text);
     output.report(&report)?;
-    Ok(exit(report.outcome == "match").or_zero(args.common.exit_zero))
+    Ok(exit(report.outcome == crate::intake::Outcome::Match).or_zero(args.common.exit_zero))
 }
 
 /// Looks up every line on all cores and prints the answers in the order of the lines. Whether all of them match; where
@@ -72,7 +72,7 @@ fn each_line(
         let (batch, end) = batch(&mut lines);
         let looked = on_all_cores(&batch, &|line: &String| {
             let report = look(&clean(line));
-            (report.outcome == "match", output.part(&report))
+            (report.outcome == crate::intake::Outcome::Match, output.part(&report))
         });
         for (decided, part) in looked {
             matched &= decided;

@@ -19,6 +19,9 @@ mod spelling;
 pub use code::neighbours;
 pub use names::{FoundName, NameKind};
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use crate::lexicon::{Lexicon, Marked};
 use case::{Case, Verdict};
 use code::{Codes, Context, Spelled};
@@ -47,7 +50,8 @@ pub struct Reading {
 }
 
 /// Whether a text is decided.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum Outcome {
     /// The first candidate is it; without a candidate, the code is known and leads to no problem.
     Match,
@@ -93,7 +97,8 @@ pub struct Candidate {
 }
 
 /// How sure a candidate is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum Confidence {
     /// A slip, or something too common to decide alone.
     Weak,

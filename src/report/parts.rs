@@ -1,6 +1,5 @@
 //! Pieces that several pages share: a fix, a step, a ranking.
 
-use crate::knowledge::format::Validity;
 use crate::knowledge::words::Reboot;
 use crate::report::header::{Likelihood, rounded, tenths};
 use crate::report::page::{Item, Page, Rank, Shell, Tone};
@@ -54,7 +53,7 @@ pub fn capital(text: &str) -> String {
 
 /// Since when a dated regression shows itself, with what, and what ends it:
 /// `2026-01-13 to 2026-01-17, with KB5074109; fixed by KB5077744`
-pub fn since(valid: &Validity) -> String {
+pub fn since(valid: &crate::report::units::ValidityCard) -> String {
     let until = valid.until.as_ref().map(|day| format!(" to {day}")).unwrap_or_default();
     let listed = |before: &str, list: &[String]| {
         if list.is_empty() { String::new() } else { format!("{before}{}", list.join(", ")) }

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::knowledge::Knowledge;
 use crate::knowledge::commands::{self, Shell as CommandShell};
-use crate::knowledge::format::{Change, Fix, Step};
+use crate::knowledge::format::{Change, Fix, Step, Validity};
 use crate::knowledge::words::{Grade, Side};
 
 /// One action with the exact way to do it.
@@ -46,6 +46,28 @@ impl From<&Step> for StepCard {
 /// Steps as cards.
 pub fn steps(steps: &[Step]) -> Vec<StepCard> {
     steps.iter().map(StepCard::from).collect()
+}
+
+/// The span of a dated regression.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct ValidityCard {
+    /// Builds or updates that show it.
+    pub builds: Vec<String>,
+    /// First day, as YYYY-MM-DD.
+    pub from: String,
+    /// Last day, where it is over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
+    /// The updates that end it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fixed_by: Vec<String>,
+}
+
+impl From<&Validity> for ValidityCard {
+    fn from(valid: &Validity) -> Self {
+        let Validity { builds, from, until, fixed_by } = valid.clone();
+        Self { builds, from, until, fixed_by }
+    }
 }
 
 /// The lines of a change in one shell, by purpose.

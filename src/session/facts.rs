@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use crate::knowledge::format::Id;
 use crate::sensitive::{Phrase, Sensitive};
 
@@ -9,7 +12,8 @@ use crate::sensitive::{Phrase, Sensitive};
 pub const UNKNOWN: &str = "unknown";
 
 /// Who told the state of an observation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum WitnessKind {
     /// The person at the desk.
     Person,
@@ -53,7 +57,8 @@ pub struct Given {
 }
 
 /// What became of a fix.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum Outcome {
     /// It connects.
     Worked,

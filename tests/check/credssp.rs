@@ -21,7 +21,7 @@ fn says(reply: Vec<u8>) -> Watched {
 
 fn detail(watched: &Watched, id: &str) -> String {
     let layers = watched.report().layers;
-    layers.iter().find(|layer| layer.id == id).expect("the look is about it").detail.reveal()
+    layers.iter().find(|layer| layer.id.word() == id).expect("the look is about it").detail.reveal()
 }
 
 /// From `CredSSP` up: its verdict, the clock's and the path's.
@@ -210,7 +210,7 @@ fn a_certificate_of_the_hosts_own_name_is_direct() {
     let names = [text(pair::NB_COMPUTER, "PC7"), text(pair::DNS_COMPUTER, "pc7.example.test"), clock(now())];
     let reply = tsrequest(6, Some(&challenge(&names)), None);
     let watched = watch_named(host(reply).listen(), "pc7.example.test");
-    let verdicts: Vec<_> = watched.layers.iter().map(|layer| layer.verdict).collect();
+    let verdicts: Vec<_> = watched.layers.iter().map(|layer| layer.verdict.word()).collect();
     assert_eq!(
         verdicts,
         ["resolved", "open", "rdp", "nla-required", "ok", "ok", "fixed", "ok", "direct"],

@@ -232,7 +232,10 @@ fn of_fifty_addresses_the_ninth_is_never_tried() {
     let target = Target::parse(&format!("farm.example.test:{port}")).expect("a name");
     let seen = look(&target, &Scope::usual(), &Means { resolver: always(addresses), ..means(Limits::USUAL) });
     let layers = judge(&seen);
-    assert_eq!((layers[0].verdict, layers[1].verdict, layers[2].verdict), ("resolved", "refused", "skipped"));
+    assert_eq!(
+        (layers[0].verdict.word(), layers[1].verdict.word(), layers[2].verdict.word()),
+        ("resolved", "refused", "skipped")
+    );
     assert_eq!(fake.connections(), 0);
     assert_eq!(crate::check::watch::report(&seen).facts.addresses, Some(50));
 }
@@ -243,7 +246,7 @@ fn a_closed_port_is_refused() {
         TcpListener::bind("127.0.0.1:0").and_then(|port| port.local_addr()).expect("loopback is there");
     let target = Target::parse(&closed.to_string()).expect("an address");
     let seen = look(&target, &Scope::usual(), &means(Limits::USUAL));
-    let verdicts: Vec<_> = judge(&seen).iter().map(|layer| layer.verdict).collect();
+    let verdicts: Vec<_> = judge(&seen).iter().map(|layer| layer.verdict.word()).collect();
     assert_eq!(verdicts[..3], ["literal", "refused", "skipped"]);
     assert_eq!(seen.connections, 1);
 }
@@ -258,7 +261,7 @@ fn a_resolver_that_hangs_is_left_alone() {
     let target = Target::parse("pc7.example.test").expect("a name");
     let seen = look(&target, &Scope::usual(), &Means { resolver: hangs, ..means(HASTY) });
     assert!(begun.elapsed() < HASTY.total + Duration::from_secs(3));
-    let verdicts: Vec<_> = judge(&seen).iter().map(|layer| layer.verdict).collect();
+    let verdicts: Vec<_> = judge(&seen).iter().map(|layer| layer.verdict.word()).collect();
     assert_eq!(verdicts, [&["resolver-unreachable"][..], &["skipped"; 8]].concat());
     assert_eq!(seen.connections, 0);
 }
@@ -288,7 +291,7 @@ fn a_reset_while_connecting_is_an_open_port_each_time() {
     for turn in 0..200 {
         let (target, dialler) = resets_while_connecting();
         let seen = look(&target, &Scope::only(LayerId::Rdp), &Means { dialler, ..means(PATIENT) });
-        let verdicts: Vec<_> = judge(&seen).iter().map(|layer| layer.verdict).collect();
+        let verdicts: Vec<_> = judge(&seen).iter().map(|layer| layer.verdict.word()).collect();
         assert_eq!(verdicts, ["literal", "open", "reset"], "turn {turn}");
     }
 }
@@ -308,7 +311,7 @@ fn a_refusal_that_takes_two_seconds_is_a_refusal() {
         let means = Means { dialler: Arc::clone(&slow), resolver: Arc::clone(&dual), ..means(limits) };
         for host in ["dual.example.test", "10.0.0.7"] {
             let seen = look(&Target::parse(host).expect(host), &Scope::usual(), &means);
-            assert_eq!(judge(&seen)[1].verdict, "refused", "{host} in {seconds} s");
+            assert_eq!(judge(&seen)[1].verdict.word(), "refused", "{host} in {seconds} s");
         }
     }
 }
@@ -321,7 +324,10 @@ fn a_computer_without_descriptors_gives_no_verdict_on_the_host() {
     let seen = look(&Target::parse("10.0.0.7").expect("an address"), &Scope::usual(), &means);
     let report = crate::check::watch::report(&seen);
     assert!(!report.has_fault() && report.is_unchecked());
-    assert_eq!((report.layers[1].state, report.layers[1].verdict), ("not-checked", "not-checked"));
+    assert_eq!(
+        (report.layers[1].state.word(), report.layers[1].verdict.word()),
+        ("not-checked", "not-checked")
+    );
     assert!(report.observations.iter().all(|observed| observed.id != "port-reachable"));
     assert!(report.suggests.is_empty());
 }

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use rdpfix::knowledge::Knowledge;
 use rdpfix::knowledge::words::Side;
 use rdpfix::report::check::CheckReport;
-use rdpfix::report::check::Sight;
-use rdpfix::witness::check::{Limits, Means, Roots, Scope, Target, look, system_dialler, system_resolver};
+use rdpfix::witness::check::{
+    CheckResult, Limits, Means, Roots, Scope, Target, look, system_dialler, system_resolver,
+};
 
 /// What is expected of a server: the verdicts of its layers from `security` on, and its exit.
 struct Expected {
@@ -74,7 +75,7 @@ fn seen(last: u8, scope: &Scope) -> CheckReport {
         limits: Limits::USUAL,
     };
     let seen = look(&target, scope, &means);
-    Sight::new(&seen, Side::Client).report(&Knowledge::builtin())
+    rdpfix::report::check::report(&CheckResult::new(seen, Side::Client), &Knowledge::builtin())
 }
 
 #[test]
@@ -84,7 +85,8 @@ fn every_server_is_seen_as_it_is() {
     }
     for expected in EXPECTED {
         let report = seen(expected.last, &Scope::usual());
-        let verdicts: BTreeMap<_, _> = report.layers.iter().map(|layer| (layer.id, layer.verdict)).collect();
+        let verdicts: BTreeMap<_, _> =
+            report.layers.iter().map(|layer| (layer.id.word(), layer.verdict.word())).collect();
         let server = format!("127.0.0.{}: {report:#?}", expected.last);
         assert_eq!(
             (verdicts["name"], verdicts["tcp"], verdicts["rdp"]),
@@ -109,7 +111,7 @@ fn the_certificates_are_read_as_they_were_made() {
     }
     let told = |last: u8| {
         let report = seen(last, &Scope::usual());
-        let layer = report.layers.iter().find(|layer| layer.id == "certificate").unwrap();
+        let layer = report.layers.iter().find(|layer| layer.id.word() == "certificate").unwrap();
         (report.facts.certificate.clone().unwrap(), layer.detail.reveal())
     };
     let (weak, detail) = told(14);
@@ -155,7 +157,7 @@ fn a_deeper_look_tells_every_version_of_tls() {
     for (last, versions) in versions {
         let report = seen(last, &Scope::deep());
         assert_eq!(report.facts.tls_versions, versions, "127.0.0.{last}: {report:#?}");
-        let verdict = |id| report.layers.iter().find(|layer| layer.id == id).unwrap().verdict;
+        let verdict = |id| report.layers.iter().find(|layer| layer.id.word() == id).unwrap().verdict.word();
         assert_eq!((verdict("rdstls"), verdict("entra")), ("refused", "refused"), "127.0.0.{last}");
         assert!(report.connections <= 10, "{}", report.connections);
     }

@@ -2,11 +2,10 @@
 
 use rdpfix::knowledge::{Knowledge, checks::words, words::Side};
 use rdpfix::report::check::CheckReport;
-use rdpfix::report::check::Sight;
 use rdpfix::witness::check::seen::Seen;
 use rdpfix::witness::check::{
-    Finding, Layer, Limits, Means, Resolver, Roots, Scope, Target, findings, judge, look, system_dialler,
-    system_resolver,
+    CheckResult, Finding, Layer, Limits, Means, Resolver, Roots, Scope, Target, findings, judge, look,
+    system_dialler, system_resolver,
 };
 use rustls::pki_types::CertificateDer;
 use std::net::{IpAddr, SocketAddr};
@@ -50,7 +49,7 @@ pub(crate) struct Watched {
 impl Watched {
     /// The verdict of a layer.
     pub(crate) fn verdict(&self, id: &str) -> &'static str {
-        self.layers.iter().find(|layer| layer.id.word() == id).expect("the look is about it").verdict
+        self.layers.iter().find(|layer| layer.id.word() == id).expect("the check is about it").verdict.word()
     }
 
     /// Holds every verdict that is no `skipped` against what is expected, in order.
@@ -59,7 +58,7 @@ impl Watched {
         let reached: Vec<_> = self
             .layers
             .iter()
-            .map(|layer| (layer.id.word(), layer.verdict))
+            .map(|layer| (layer.id.word(), layer.verdict.word()))
             .filter(|(id, verdict)| *verdict != "skipped" && !matches!(*id, "name" | "tcp"))
             .collect();
         assert_eq!((self.verdict("name"), self.verdict("tcp")), ("literal", "open"), "{name}");
@@ -75,7 +74,7 @@ impl Watched {
 /// The report of a sight, by the knowledge that the program has.
 pub(crate) fn report(seen: &Seen) -> CheckReport {
     static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(Knowledge::builtin);
-    Sight::new(seen, Side::Client).report(&KNOWLEDGE)
+    rdpfix::report::check::report(&CheckResult::new(seen.clone(), Side::Client), &KNOWLEDGE)
 }
 
 /// Means with this computer's resolver, the roots of these tests and these limits.

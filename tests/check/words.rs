@@ -1,8 +1,7 @@
 //! The words that a look can say: all of them stand in the vocabulary, each has its kind, and faults say what they mean.
 
-use rdpfix::knowledge::checks::{CHECKS, words};
+use rdpfix::knowledge::checks::{CHECKS, Word, words};
 use rdpfix::knowledge::words::Side;
-use rdpfix::report::check::Sight;
 use rdpfix::witness::check::certificate::{Certificate, Key};
 use rdpfix::witness::check::seen::{
     Answered, Connected, Credssp, CredsspAnswer, Deep, Handshake, HostSays, Scan, Seen, Shown,
@@ -10,7 +9,8 @@ use rdpfix::witness::check::seen::{
 use rdpfix::witness::check::wire::tls::Version;
 use rdpfix::witness::check::wire::x224::{Confirm, Stranger};
 use rdpfix::witness::check::{
-    Chain, Finding, Named, NoConnection, Scope, State, Target, certificate_faults, findings, judge,
+    Chain, CheckResult, Finding, Named, NoConnection, Scope, State, Target, certificate_faults, findings,
+    judge,
 };
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
@@ -299,7 +299,10 @@ const NOTES: &[(&str, &[&str])] = &[
 
 fn of_kind(kind: State) -> BTreeSet<(&'static str, &'static str)> {
     let layers = all().into_iter().flat_map(|seen| judge(&seen));
-    layers.filter(|layer| layer.state == kind).map(|layer| (layer.id.word(), layer.verdict)).collect()
+    layers
+        .filter(|layer| layer.state() == kind)
+        .map(|layer| (layer.id.word(), layer.verdict.word()))
+        .collect()
 }
 
 fn pairs(table: &[(&'static str, &'static [&'static str])]) -> BTreeSet<(&'static str, &'static str)> {
@@ -355,6 +358,10 @@ fn a_fault_and_a_note_say_what_they_mean_and_whose_side_they_are_on() {
     assert_eq!(told.len(), pairs(FAULTS).len() + pairs(NOTES).len());
 }
 
+fn words_of(seen: &Seen) -> Vec<&'static str> {
+    certificate_faults(seen).into_iter().map(Word::word).collect()
+}
+
 #[test]
 fn of_a_certificate_the_worst_is_the_verdict_and_all_is_told() {
     let bad = |change: fn(&mut Certificate)| {
@@ -368,9 +375,9 @@ fn of_a_certificate_the_worst_is_the_verdict_and_all_is_told() {
         )
     };
     let expired = bad(|own| (own.not_after, own.self_signed) = (AT - 3 * DAY, true));
-    assert_eq!(certificate_faults(&expired), ["expired", "name-mismatch", "weak", "self-signed"]);
+    assert_eq!(words_of(&expired), ["expired", "name-mismatch", "weak", "self-signed"]);
     let early = bad(|own| own.not_before = AT + 3 * DAY);
-    assert_eq!(certificate_faults(&early), ["not-yet-valid", "name-mismatch", "weak", "untrusted"]);
+    assert_eq!(words_of(&early), ["not-yet-valid", "name-mismatch", "weak", "untrusted"]);
     for (seen, verdict, detail) in [
         (
             expired,
@@ -384,15 +391,16 @@ fn of_a_certificate_the_worst_is_the_verdict_and_all_is_told() {
         ),
     ] {
         let layer =
-            report(&seen).layers.into_iter().find(|layer| layer.id == "certificate").expect("a layer");
-        assert_eq!((layer.verdict, layer.detail.reveal().as_str()), (verdict, detail));
+            report(&seen).layers.into_iter().find(|layer| layer.id.word() == "certificate").expect("a layer");
+        assert_eq!((layer.verdict.word(), layer.detail.reveal().as_str()), (verdict, detail));
     }
 }
 
 #[test]
 fn a_look_from_the_host_says_so() {
     let knowledge = rdpfix::knowledge::Knowledge::builtin();
-    let report = Sight::new(&in_order(), Side::Host).report(&knowledge);
+    let result = CheckResult::new(in_order(), Side::Host);
+    let report = rdpfix::report::check::report(&result, &knowledge);
     assert_eq!(report.seen_from, "this computer as the host itself");
     assert!(report.command.reveal().ends_with(" --i-am host"));
 }

@@ -75,3 +75,50 @@ fn the_answers_file_has_a_schema_too() {
         assert!(!schema.is_valid(&wrong), "{wrong}");
     }
 }
+
+/// Every word that a field may have stands in its schema, so that a script can be checked against it.
+#[test]
+fn fields_with_fixed_words_list_them() {
+    for (kind, field, words) in [
+        ("lookup", "outcome", &["match", "ambiguous", "unknown"][..]),
+        ("lookup", "confidence", &["exact", "strong", "weak"]),
+        ("report", "outcome", &["worked", "failed", "changed", "cannot"]),
+        ("report", "witness", &["person", "script", "check", "implied"]),
+        ("check", "state", &["ok", "note", "fault", "unknown", "not-checked", "skipped"]),
+        ("check", "id", &["name", "tcp", "entra"]),
+        ("check", "verdict", &["resolved", "refused", "name-mismatch", "skipped"]),
+        ("checks", "id", &["name", "tcp", "entra"]),
+        ("check-plan", "shows", &["name", "tcp", "entra"]),
+    ] {
+        let schema = rdpfix(&format!("kb schema {kind}")).json();
+        let mut lists = Vec::new();
+        listed(&schema, &schema, field, false, &mut lists);
+        let has = |list: &Vec<String>| words.iter().all(|word| list.iter().any(|own| own == word));
+        assert!(lists.iter().any(has), "{kind} {field}: {lists:?}");
+    }
+}
+
+/// Collects the words that the schemas of a field list, as `enum` or as `const` of alternatives.
+fn listed(root: &Value, value: &Value, field: &str, within: bool, lists: &mut Vec<Vec<String>>) {
+    let text = |value: &Value| value.as_str().map(str::to_owned);
+    match value {
+        Value::Object(map) => {
+            if let Some(words) = map.get("enum").and_then(Value::as_array).filter(|_| within) {
+                lists.push(words.iter().filter_map(text).collect());
+            }
+            if let Some(one) = map.get("oneOf").and_then(Value::as_array).filter(|_| within) {
+                lists.push(one.iter().filter_map(|one| text(&one["const"])).collect());
+            }
+            if let Some(target) = map.get("$ref").and_then(Value::as_str).filter(|_| within) {
+                let pointed = target.strip_prefix('#').and_then(|pointer| root.pointer(pointer));
+                listed(root, pointed.unwrap_or(&Value::Null), field, true, lists);
+            }
+            for (key, value) in map {
+                let inside = within && ["items", "anyOf"].contains(&key.as_str());
+                listed(root, value, field, inside || key == field, lists);
+            }
+        }
+        Value::Array(all) => all.iter().for_each(|value| listed(root, value, field, within, lists)),
+        _ => {}
+    }
+}

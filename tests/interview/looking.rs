@@ -2,6 +2,7 @@
 
 use rdpfix::interview::{Checked, Ending};
 use rdpfix::knowledge::Knowledge;
+use rdpfix::knowledge::checks::{Certificate, LayerId, State};
 use rdpfix::knowledge::words::Side;
 use rdpfix::report::check::{LayerCard, LookCard};
 use rdpfix::sensitive::{Kind, Phrase, Redact, Redactor, Sensitive};
@@ -18,9 +19,9 @@ fn looked(answers: &[(&str, &str)]) -> Checked {
     let evidence =
         || Phrase::words("certificate: ").and_name(Kind::Host, "SRV01").and(", expired 12 days ago");
     let layer = LayerCard {
-        id: "certificate",
-        state: "fault",
-        verdict: "expired",
+        id: LayerId::Certificate,
+        state: State::Fault,
+        verdict: Certificate::Expired.into(),
         sides: vec![Side::Host],
         detail: Phrase::name(Kind::Host, "SRV01").and(", expired 12 days ago"),
         means: None,
@@ -53,7 +54,7 @@ fn play(start: &Start, acts: &[Act]) -> Talk {
 fn witness(talk: &Talk, observation: &str) -> Option<(String, &'static str)> {
     let report = talk.report.as_ref().expect("a problem is decided");
     let answer = report.answers.iter().find(|answer| answer.observation == observation)?;
-    Some((answer.state.clone(), answer.witness))
+    Some((answer.state.clone(), answer.witness.word()))
 }
 
 const EXPIRED: [(&str, &str); 2] = [("certificate-state", "expired"), ("tls-versions-host", "modern")];
@@ -69,7 +70,7 @@ fn a_look_comes_before_the_first_question_and_answers_it() {
     assert_eq!(witness(&talk, "certificate-state"), Some(("expired".to_owned(), "check")));
     assert!(!talk.transcript.contains("What is wrong with the certificate"), "{}", talk.transcript);
     let report = talk.report.expect("a problem is decided");
-    assert_eq!(report.looked.expect("there was a look").layers[0].verdict, "expired");
+    assert_eq!(report.looked.expect("there was a look").layers[0].verdict, Certificate::Expired.into());
     assert!(talk.line.expect("a line").contains("--answer certificate-state=expired"));
 }
 

@@ -3,6 +3,7 @@
 
 use rdpfix::intake::{self, Reading};
 use rdpfix::knowledge::Knowledge;
+use rdpfix::knowledge::checks::{Certificate, LayerId, State};
 use rdpfix::knowledge::words::Side;
 use rdpfix::lexicon::Lexicon;
 use rdpfix::report::check::{LayerCard, LookCard};
@@ -86,9 +87,9 @@ fn tried(fix: &str, outcome: Outcome, reason: Option<&str>) -> Tried {
 /// A look at a host, with a name that the host told.
 pub(crate) fn looked(host: &str, computer: &str) -> LookCard {
     let layer = LayerCard {
-        id: "certificate",
-        state: "fault",
-        verdict: "expired",
+        id: LayerId::Certificate,
+        state: State::Fault,
+        verdict: Certificate::Expired.into(),
         sides: vec![Side::Host],
         detail: Phrase::name(Kind::Host, computer).and(", expired 12 days ago"),
         means: None,

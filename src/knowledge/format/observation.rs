@@ -61,7 +61,7 @@ pub struct Ask {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Way {
-    /// The name of the live check (`src/knowledge/checks.rs` lists them with their results).
+    /// The name of the live check (`src/knowledge/checks/table.rs` lists them with their results).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub check: Option<String>,
     /// The name of the evidence reader.

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::knowledge::checks::{LayerId, State, Verdict};
 use crate::knowledge::words::Side;
 use crate::report::header::KnowledgeRevision;
 use crate::sensitive::{Phrase, Redact, Redactor, Sensitive};
@@ -43,12 +44,12 @@ pub struct CheckReport {
 /// One layer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct LayerCard {
-    /// `name`, `tcp`, `rdp`, `security`, `tls`, `certificate`, `credssp`, `clock`, `path`, `udp`, `rdstls`, `entra`.
-    pub id: &'static str,
-    /// `ok`, `note`, `fault`, `unknown`, `not-checked` (this computer failed) or `skipped`.
-    pub state: &'static str,
+    /// Its id, as `--only` takes it.
+    pub id: LayerId,
+    /// What kind of verdict it has.
+    pub state: State,
     /// The verdict of the layer in a word.
-    pub verdict: &'static str,
+    pub verdict: Verdict,
     /// Where to act, where there is something to do.
     pub sides: Vec<Side>,
     /// The verdict for people, with all that holds.
@@ -185,12 +186,12 @@ impl CheckReport {
 
     /// Whether a layer is a fault.
     pub fn has_fault(&self) -> bool {
-        self.layers.iter().any(|layer| layer.state == "fault")
+        self.layers.iter().any(|layer| layer.state == State::Fault)
     }
 
     /// Whether this computer could not check a layer, which leaves the host without a verdict.
     pub fn is_unchecked(&self) -> bool {
-        self.layers.iter().any(|layer| layer.state == "not-checked")
+        self.layers.iter().any(|layer| layer.state == State::NotChecked)
     }
 
     /// The part of it that other reports show.

@@ -1,11 +1,12 @@
 //! The line of each layer, and what it was read from.
 
+use crate::knowledge::checks::{Certificate, Credssp as Version, Path, Rdp, Security, Tcp, Udp, Word};
 use crate::sensitive::{Kind, Phrase};
 use crate::time::day;
 use crate::witness::check::seen::{Answered, Credssp, Handshake, Scan, Seen};
 use crate::witness::check::wire::tls::suite_name;
 use crate::witness::check::wire::x224::{self, Confirm, failure_name};
-use crate::witness::check::{Layer, LayerId, Named, State, certificate_faults};
+use crate::witness::check::{Layer, LayerId, Named, Verdict, certificate_faults};
 
 const DAY: i64 = 86_400;
 
@@ -13,26 +14,20 @@ const NOT_CHECKED: &str = "could not be checked: this computer failed";
 
 /// The verdict of a layer in a line, without a full stop.
 pub(super) fn detail(seen: &Seen, layer: &Layer) -> Phrase {
-    if layer.state == State::Skipped {
-        return Phrase::words(skipped(seen, layer.id));
-    }
-    match layer.id {
-        LayerId::Name => name(seen),
-        LayerId::Tcp => Phrase::words(tcp(seen, layer.verdict)),
-        LayerId::Rdp => Phrase::words(rdp(layer.verdict)),
-        LayerId::Security => Phrase::words(security(seen, layer.verdict)),
-        LayerId::Tls => Phrase::words(tls(seen)),
-        LayerId::Certificate => certificate(seen),
-        LayerId::Credssp => Phrase::words(credssp(seen, layer.verdict)),
-        LayerId::Clock => Phrase::words(clock(seen)),
-        LayerId::Path => path(seen, layer.verdict),
-        LayerId::Udp => Phrase::words(match layer.verdict {
-            "answers" => "UDP answers",
-            "no-answer" => "no answer on UDP: blocked or not in use, which nobody can tell from here",
-            _ => "nothing could be sent over UDP",
-        }),
-        LayerId::Rdstls => Phrase::words(format!("RDSTLS {}", layer.verdict)),
-        LayerId::Entra => Phrase::words(format!("sign-in by Microsoft Entra ID {}", layer.verdict)),
+    match layer.verdict {
+        Verdict::Skipped => Phrase::words(skipped(seen, layer.id)),
+        Verdict::Name(_) => name(seen),
+        Verdict::Tcp(verdict) => Phrase::words(tcp(seen, verdict)),
+        Verdict::Rdp(verdict) => Phrase::words(rdp(verdict)),
+        Verdict::Security(verdict) => Phrase::words(security(seen, verdict)),
+        Verdict::Tls(_) => Phrase::words(tls(seen)),
+        Verdict::Certificate(_) => certificate(seen),
+        Verdict::Credssp(verdict) => Phrase::words(credssp(seen, verdict)),
+        Verdict::Clock(_) => Phrase::words(clock(seen)),
+        Verdict::Path(verdict) => path(seen, verdict),
+        Verdict::Udp(verdict) => Phrase::words(udp(verdict)),
+        Verdict::Rdstls(verdict) => Phrase::words(format!("RDSTLS {}", verdict.word())),
+        Verdict::Entra(verdict) => Phrase::words(format!("sign-in by Microsoft Entra ID {}", verdict.word())),
     }
 }
 
@@ -56,7 +51,7 @@ fn skipped(seen: &Seen, layer: LayerId) -> &'static str {
 }
 
 fn name(seen: &Seen) -> Phrase {
-    let typed = Phrase::from(crate::report::check::findings::typed(&seen.target));
+    let typed = Phrase::from(crate::report::check::describe::typed(&seen.target));
     match &seen.named {
         Named::Literal(_) => typed.and(", an address"),
         Named::NotFound => typed.and(" is not found"),
@@ -72,15 +67,16 @@ fn name(seen: &Seen) -> Phrase {
     }
 }
 
-fn tcp(seen: &Seen, verdict: &str) -> String {
+fn tcp(seen: &Seen, verdict: Tcp) -> String {
     let port = seen.target.port;
     match (verdict, &seen.connection) {
-        ("open", Some(Ok(connected))) => format!("port {port} open, {}", milliseconds(connected.took)),
-        ("refused", _) => format!("port {port} is refused"),
-        ("timed-out", _) => format!("no answer on port {port}"),
-        ("unreachable", _) => "no way leads there".to_owned(),
-        ("not-checked", _) => NOT_CHECKED.to_owned(),
-        _ => "this computer does not let it out".to_owned(),
+        (Tcp::Open, Some(Ok(connected))) => format!("port {port} open, {}", milliseconds(connected.took)),
+        (Tcp::Open, _) => format!("port {port} open"),
+        (Tcp::Refused, _) => format!("port {port} is refused"),
+        (Tcp::TimedOut, _) => format!("no answer on port {port}"),
+        (Tcp::Unreachable, _) => "no way leads there".to_owned(),
+        (Tcp::BlockedLocally, _) => "this computer does not let it out".to_owned(),
+        (Tcp::NotChecked, _) => NOT_CHECKED.to_owned(),
     }
 }
 
@@ -91,29 +87,37 @@ fn milliseconds(took: std::time::Duration) -> String {
     }
 }
 
-fn rdp(verdict: &str) -> &'static str {
+fn udp(verdict: Udp) -> &'static str {
     match verdict {
-        "rdp" => "Remote Desktop answers",
-        "not-rdp-ssh" => "SSH answers, not Remote Desktop",
-        "not-rdp-http" => "a web server answers, not Remote Desktop",
-        "silent" => "it takes the connection and says nothing",
-        "reset" => "it resets the connection at the first message",
-        "closed" => "it closes the connection at the first message",
-        "not-checked" => NOT_CHECKED,
-        _ => "something else than Remote Desktop answers",
+        Udp::Answers => "UDP answers",
+        Udp::NoAnswer => "no answer on UDP: blocked or not in use, which nobody can tell from here",
+        Udp::Unknown => "nothing could be sent over UDP",
     }
 }
 
-fn security(seen: &Seen, verdict: &str) -> String {
+fn rdp(verdict: Rdp) -> &'static str {
     match verdict {
-        "nla-required" => "Network Level Authentication (NLA) required".to_owned(),
-        "nla-optional" => "NLA possible, not required".to_owned(),
-        "tls-without-nla" => "TLS without NLA".to_owned(),
-        "rdp-security-only" => "only the old RDP security layer".to_owned(),
-        "no-certificate" => "the host has no certificate for TLS".to_owned(),
-        "legacy-no-negotiation" => "an old host that negotiates nothing".to_owned(),
-        "entra-only" => "sign-in by Microsoft Entra ID only".to_owned(),
-        _ => match seen.first_answer() {
+        Rdp::Rdp => "Remote Desktop answers",
+        Rdp::NotRdpSsh => "SSH answers, not Remote Desktop",
+        Rdp::NotRdpHttp => "a web server answers, not Remote Desktop",
+        Rdp::Silent => "it takes the connection and says nothing",
+        Rdp::Reset => "it resets the connection at the first message",
+        Rdp::Closed => "it closes the connection at the first message",
+        Rdp::NotChecked => NOT_CHECKED,
+        Rdp::NotRdp => "something else than Remote Desktop answers",
+    }
+}
+
+fn security(seen: &Seen, verdict: Security) -> String {
+    match verdict {
+        Security::NlaRequired => "Network Level Authentication (NLA) required".to_owned(),
+        Security::NlaOptional => "NLA possible, not required".to_owned(),
+        Security::TlsWithoutNla => "TLS without NLA".to_owned(),
+        Security::RdpSecurityOnly => "only the old RDP security layer".to_owned(),
+        Security::NoCertificate => "the host has no certificate for TLS".to_owned(),
+        Security::LegacyNoNegotiation => "an old host that negotiates nothing".to_owned(),
+        Security::EntraOnly => "sign-in by Microsoft Entra ID only".to_owned(),
+        Security::Unknown => match seen.first_answer() {
             Some(Answered::Confirm(Confirm::Selected {
                 protocol: x224::HYBRID | x224::HYBRID_EX, ..
             })) => "NLA possible; whether it is required cannot be told".to_owned(),
@@ -161,19 +165,19 @@ fn certificate(seen: &Seen) -> Phrase {
     let mut holds: Vec<String> = Vec::new();
     for fault in certificate_faults(seen) {
         holds.push(match fault {
-            "expired" => format!("expired {} ago", days(now - own.not_after)),
-            "not-yet-valid" => format!("not-yet-valid, for {}", days(own.not_before - now)),
-            "name-mismatch" if seen.target.address.is_some() => {
+            Certificate::Expired => format!("expired {} ago", days(now - own.not_after)),
+            Certificate::NotYetValid => format!("not-yet-valid, for {}", days(own.not_before - now)),
+            Certificate::NameMismatch if seen.target.address.is_some() => {
                 "name-mismatch (an address was typed)".to_owned()
             }
-            "weak" => format!("weak ({}, {})", own.key.words(), own.digest),
-            word => word.to_owned(),
+            Certificate::Weak => format!("weak ({}, {})", own.key.words(), own.digest),
+            fault => fault.word().to_owned(),
         });
     }
     if !own.usage_fits {
         holds.push("not meant for Remote Desktop by its usages".to_owned());
     }
-    if holds.is_empty() || holds[0] == "self-signed" {
+    if holds.is_empty() || holds[0] == Certificate::SelfSigned.word() {
         holds.push(format!("until {}", day(own.not_after)));
     }
     Phrase::name(Kind::Host, &own.subject).and(format!(", {}", holds.join(", ")))
@@ -191,12 +195,12 @@ fn days(seconds: i64) -> String {
     format!("{count} {unit}")
 }
 
-fn credssp(seen: &Seen, verdict: &str) -> String {
+fn credssp(seen: &Seen, verdict: Version) -> String {
     match (verdict, &seen.credssp) {
-        ("fixed", Some(Credssp::Answer(answer))) => {
+        (Version::Fixed, Some(Credssp::Answer(answer))) => {
             format!("version {}, has the fix of 2018", answer.version)
         }
-        ("not-fixed", Some(Credssp::Answer(answer))) => {
+        (Version::NotFixed, Some(Credssp::Answer(answer))) => {
             format!("version {}, lacks the fix of 2018", answer.version)
         }
         (_, Some(Credssp::Answer(answer))) => match answer.error_code {
@@ -222,11 +226,13 @@ fn clock(seen: &Seen) -> String {
     }
 }
 
-fn path(seen: &Seen, verdict: &str) -> Phrase {
+fn path(seen: &Seen, verdict: Path) -> Phrase {
     let computer = seen.host_says().and_then(|host| host.dns_computer.as_ref().or(host.nb_computer.as_ref()));
     match (verdict, seen.certificate(), computer) {
-        ("direct", _, _) => Phrase::words("the certificate is the host's own"),
-        ("unknown", _, _) | (_, None, _) | (_, _, None) => Phrase::words("the host does not say its name"),
+        (Path::Direct, _, _) => Phrase::words("the certificate is the host's own"),
+        (Path::Unknown, _, _) | (_, None, _) | (_, _, None) => {
+            Phrase::words("the host does not say its name")
+        }
         (_, Some(own), Some(computer)) => Phrase::words("the certificate is for ")
             .and_name(Kind::Host, &own.subject)
             .and(", the host calls itself ")

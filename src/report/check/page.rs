@@ -1,5 +1,6 @@
 //! The page of a look: the worst news first, then the layers from the name up.
 
+use crate::knowledge::checks::State;
 use crate::report::check::document::{CheckReport, LayerCard, LookCard};
 use crate::report::page::{Page, Shell, ToPage, Tone, Verdict};
 use crate::report::units::sides;
@@ -22,14 +23,15 @@ impl CheckReport {
     /// The first fault, or that there is none.
     fn headline(&self) -> String {
         let host = self.host.reveal();
-        let faults: Vec<&LayerCard> = self.layers.iter().filter(|layer| layer.state == "fault").collect();
+        let faults: Vec<&LayerCard> =
+            self.layers.iter().filter(|layer| layer.state == State::Fault).collect();
         match faults.as_slice() {
             [] if self.is_unchecked() => format!("{host} could not be checked"),
             [] => format!("{host}: no fault found"),
-            [one] => format!("{host}: {} is a fault{}", one.id, on(one)),
+            [one] => format!("{host}: {} is a fault{}", one.id.word(), on(one)),
             [first, rest @ ..] => {
-                let rest: Vec<_> = rest.iter().map(|layer| layer.id).collect();
-                format!("{host}: {} is a fault{}; {} too", first.id, on(first), rest.join(", "))
+                let rest: Vec<_> = rest.iter().map(|layer| layer.id.word()).collect();
+                format!("{host}: {} is a fault{}; {} too", first.id.word(), on(first), rest.join(", "))
             }
         }
     }
@@ -64,28 +66,28 @@ pub(in crate::report) fn look_card(card: &LookCard, page: &mut Page) {
 /// A line for each layer; under a fault or a note what it means.
 pub(in crate::report) fn layers(layers: &[LayerCard], page: &mut Page) {
     let line = |layer: &LayerCard| Verdict {
-        label: layer.id.to_owned(),
-        state: if layer.state == "fault" { "FAULT".to_owned() } else { layer.state.to_owned() },
+        label: layer.id.word().to_owned(),
+        state: if layer.state == State::Fault { "FAULT".to_owned() } else { layer.state.word().to_owned() },
         text: layer.detail.reveal() + &on(layer),
         further: layer.means.map(str::to_owned),
         tone: match layer.state {
-            "ok" => Tone::Good,
-            "fault" => Tone::Bad,
-            "note" => Tone::Warn,
-            _ => Tone::Quiet,
+            State::Ok => Tone::Good,
+            State::Fault => Tone::Bad,
+            State::Note => Tone::Warn,
+            State::Unknown | State::NotChecked | State::Skipped => Tone::Quiet,
         },
     };
-    let (skipped, reached): (Vec<_>, Vec<_>) = layers.iter().partition(|layer| layer.state == "skipped");
+    let (skipped, reached): (Vec<_>, Vec<_>) = layers.iter().partition(|layer| layer.state == State::Skipped);
     page.verdicts(reached.into_iter().map(line));
     // What could not be reached for one reason stands in one line.
     for together in skipped.chunk_by(|a, b| a.detail == b.detail) {
-        let ids: Vec<_> = together.iter().map(|layer| layer.id).collect();
+        let ids: Vec<_> = together.iter().map(|layer| layer.id.word()).collect();
         page.toned_text(2, format!("{}: {}", ids.join(", "), together[0].detail.reveal()), Tone::Quiet);
     }
 }
 
 fn on(layer: &LayerCard) -> String {
-    if layer.sides.is_empty() || layer.state != "fault" {
+    if layer.sides.is_empty() || layer.state != State::Fault {
         return String::new();
     }
     format!(" (on the {})", sides(&layer.sides).replace(", ", " or the "))

@@ -5,8 +5,7 @@ use std::fmt::Write as _;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::knowledge::checks;
-use crate::report::check::findings::typed;
+use crate::report::check::describe::typed;
 use crate::report::header::VERSION;
 use crate::report::page::{Item, Page, ToPage, Tone};
 use crate::sensitive::{Phrase, Redact, Redactor, Sensitive};
@@ -32,7 +31,7 @@ pub struct PlanReport {
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct PlannedCard {
     /// The layers that it shows.
-    pub shows: Vec<&'static str>,
+    pub shows: Vec<LayerId>,
     /// When it is made at all; absent for what is always made.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub only_if: Option<&'static str>,
@@ -64,7 +63,7 @@ impl PlanReport {
     /// The plan for a target.
     pub fn new(target: &Target, scope: &Scope) -> Self {
         let card = |planned: crate::witness::check::plan::Planned| PlannedCard {
-            shows: planned.shows.into_iter().map(LayerId::word).collect(),
+            shows: planned.shows,
             only_if: planned.only_if.map(only_if),
             sends: planned.sends.into_iter().map(|sent| card(sent, target)).collect(),
         };
@@ -115,6 +114,10 @@ fn card(sent: Sent, target: &Target) -> SentCard {
     }
 }
 
+fn names(layers: &[LayerId]) -> String {
+    layers.iter().map(|layer| layer.word()).collect::<Vec<_>>().join(", ")
+}
+
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut text, byte| {
         write!(text, "{byte:02x}").expect("writing to a string");
@@ -146,7 +149,7 @@ impl ToPage for PlanReport {
             let only_if = connection.only_if.map(|when| format!(", only if {when}")).unwrap_or_default();
             let mut further = Page::new();
             further.list(0, connection.sends.iter().map(sent));
-            Item::new(format!("For {}{only_if}:", connection.shows.join(", "))).with(&mut further)
+            Item::new(format!("For {}{only_if}:", names(&connection.shows))).with(&mut further)
         };
         page.steps(0, self.connections.iter().map(item));
         page.text(0, "No user name, no password, no sign-in, no second try. The host logs each connection.");
@@ -168,8 +171,8 @@ pub struct ChecksReport {
 /// A layer that can be looked at.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct CheckCard {
-    /// Its id, for `--only`.
-    pub id: &'static str,
+    /// What `--only` takes.
+    pub id: LayerId,
     /// What it looks at.
     pub title: &'static str,
     /// Whether it belongs to `--deep`.
@@ -185,10 +188,10 @@ impl ChecksReport {
     /// All of them.
     pub fn new() -> Self {
         let card = |layer: LayerId| CheckCard {
-            id: layer.word(),
-            title: title(layer),
+            id: layer,
+            title: layer.title(),
             deep: layer.is_deep(),
-            verdicts: checks::words(layer.word()).unwrap_or_default(),
+            verdicts: layer.verdicts(),
         };
         Self { schema: Self::SCHEMA, version: VERSION, items: LayerId::ALL.into_iter().map(card).collect() }
     }
@@ -200,29 +203,12 @@ impl Default for ChecksReport {
     }
 }
 
-const fn title(layer: LayerId) -> &'static str {
-    match layer {
-        LayerId::Name => "the name leads to an address",
-        LayerId::Tcp => "the port takes a connection, and how fast",
-        LayerId::Rdp => "what listens there is Remote Desktop",
-        LayerId::Security => "which security protocols it takes, and whether NLA is required",
-        LayerId::Tls => "which TLS it speaks",
-        LayerId::Certificate => "dates, name, key and signer of its certificate",
-        LayerId::Credssp => "whether it has the CredSSP fix of 2018",
-        LayerId::Clock => "whether its clock goes as this computer's",
-        LayerId::Path => "whether something else answers in its place",
-        LayerId::Udp => "whether it answers on UDP",
-        LayerId::Rdstls => "whether it takes RDSTLS, as farms use it",
-        LayerId::Entra => "whether it takes a sign-in by Microsoft Entra ID",
-    }
-}
-
 impl ToPage for ChecksReport {
     fn page(&self) -> Page {
         let mut page = Page::new();
         let row = |check: &CheckCard| {
             vec![
-                check.id.to_owned(),
+                check.id.word().to_owned(),
                 if check.deep { "--deep".to_owned() } else { String::new() },
                 check.title.to_owned(),
             ]

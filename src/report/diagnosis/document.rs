@@ -7,7 +7,6 @@ use serde::Serialize;
 
 use crate::intake::Reading;
 use crate::knowledge::Knowledge;
-use crate::knowledge::format::Validity;
 use crate::knowledge::words::Side;
 use crate::report::bibliography::{self, SourceCard};
 use crate::report::check::LookCard;
@@ -19,9 +18,9 @@ use crate::report::diagnosis::standing::{
 use crate::report::diagnosis::ticket::is_elsewhere;
 use crate::report::header::{KnowledgeRevision, Likelihood, VERSION};
 use crate::report::pending::PendingCard;
-use crate::report::units::{FixCard, Pointer, StepCard, steps};
+use crate::report::units::{FixCard, Pointer, StepCard, ValidityCard, steps};
 use crate::sensitive::{Phrase, Redact, Redactor, Sensitive};
-use crate::session::Session;
+use crate::session::{Outcome, Session, WitnessKind};
 
 /// A diagnosis: what is known, what is likely, what comes next.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -39,7 +38,7 @@ pub struct DiagnosisReport {
     /// What it means.
     pub meaning: Option<String>,
     /// Its span, for a dated regression.
-    pub valid: Option<Validity>,
+    pub valid: Option<ValidityCard>,
     /// The codes that were read.
     pub codes: Vec<CodeCard>,
     /// Names that were read: whose machines this is about.
@@ -207,7 +206,7 @@ pub struct AnswerCard {
     /// Its state, or `unknown`.
     pub state: String,
     /// Who told it.
-    pub witness: &'static str,
+    pub witness: WitnessKind,
     /// What it was read from.
     pub evidence: Option<Phrase>,
     #[serde(skip)]
@@ -247,8 +246,8 @@ pub struct TriedCard {
     pub fix: String,
     /// What it does.
     pub title: String,
-    /// `worked`, `failed`, `changed` or `cannot`.
-    pub outcome: &'static str,
+    /// What became of it.
+    pub outcome: Outcome,
     /// Why it cannot be done here.
     pub reason: Option<Sensitive>,
 }
@@ -298,7 +297,7 @@ impl DiagnosisReport {
             problem: Some(problem.id.clone()),
             title: Some(problem.title.clone()),
             meaning: Some(problem.meaning.text.clone()),
-            valid: problem.valid.clone(),
+            valid: problem.valid.as_ref().map(Into::into),
             implied: session.implied().map(|(id, state)| implied(id, state)).collect(),
             ranking: ranking(session),
             next,

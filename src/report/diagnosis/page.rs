@@ -81,8 +81,9 @@ impl DiagnosisReport {
                 page.toned_text(0, "It connects.", Tone::Good);
             }
             NextCard::Connected { temporary } => {
-                let by_weakening =
-                    |tried: &TriedCard| tried.outcome == "worked" && temporary.contains(&tried.fix);
+                let by_weakening = |tried: &TriedCard| {
+                    tried.outcome == crate::session::Outcome::Worked && temporary.contains(&tried.fix)
+                };
                 let text = if self.tried.iter().any(by_weakening) {
                     "It connects, but only because security was weakened for a while."
                 } else {
@@ -201,7 +202,7 @@ impl DiagnosisReport {
         if !self.answers.is_empty() {
             page.blank().heading("Answers");
             let rows = self.answers.iter().map(|answer| {
-                vec![answer.observation.clone(), answer.label.clone(), answer.witness.to_owned()]
+                vec![answer.observation.clone(), answer.label.clone(), answer.witness.word().to_owned()]
             });
             page.table(["", "", ""], rows.collect());
         }
@@ -210,7 +211,7 @@ impl DiagnosisReport {
             let items = self.tried.iter().map(|tried| {
                 let reason =
                     tried.reason.as_ref().map(|reason| format!(" ({})", reason.reveal())).unwrap_or_default();
-                Item::new(format!("{}: {}{reason}", tried.title, tried.outcome))
+                Item::new(format!("{}: {}{reason}", tried.title, tried.outcome.word()))
             });
             page.list(2, items);
         }

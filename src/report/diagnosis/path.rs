@@ -55,7 +55,7 @@ pub struct PathCard {
     /// The same in words.
     pub told: String,
     /// Who told it.
-    pub witness: Option<&'static str>,
+    pub witness: Option<crate::session::WitnessKind>,
     /// What the answer was read from, or why the fix cannot be done here.
     pub note: Option<Phrase>,
     /// Whether it weakens security and is still in place; for `now` whether anything is.
@@ -129,7 +129,7 @@ fn answer(before: &Session, after: &Session, id: &str, given: &Given, numbers: b
         told: observation
             .filter(|_| known)
             .map_or_else(|| "Not known".to_owned(), |observation| label(observation, &given.state)),
-        witness: Some(given.witness.word()),
+        witness: Some(given.witness),
         note: given.evidence.clone(),
         in_place: false,
         effect: capital(&reasons::changes(before, after, numbers)),
@@ -242,7 +242,7 @@ impl PathCard {
 
     /// `No, other hosts fail as well (person): what it was read from.`
     fn told_by(&self) -> String {
-        let witness = self.witness.map(|witness| format!(" ({witness})")).unwrap_or_default();
+        let witness = self.witness.map(|witness| format!(" ({})", witness.word())).unwrap_or_default();
         let note = self.note.as_ref().map(|note| format!(": {}", note.reveal())).unwrap_or_default();
         let told = format!("{}{witness}{note}", self.told);
         if told.is_empty() || told.ends_with(['.', '!', '?']) { told } else { format!("{told}.") }

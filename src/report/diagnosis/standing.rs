@@ -102,7 +102,7 @@ pub(super) fn answers(session: &Session) -> Vec<AnswerCard> {
         AnswerCard {
             observation: id.clone(),
             state: given.state.clone(),
-            witness: given.witness.word(),
+            witness: given.witness,
             evidence: given.evidence.clone(),
             label: label.cloned().unwrap_or_else(|| "not known".to_owned()),
         }
@@ -160,7 +160,7 @@ pub(super) fn tried(session: &Session) -> Vec<TriedCard> {
     let card = |tried: &crate::session::Tried| TriedCard {
         fix: tried.fix.clone(),
         title: session.knowledge.fixes.get(&tried.fix).map_or_else(String::new, |fix| fix.title.clone()),
-        outcome: tried.outcome.word(),
+        outcome: tried.outcome,
         reason: tried.reason.clone(),
     };
     session.facts.tried.iter().map(card).collect()

@@ -6,15 +6,16 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::knowledge::commands::number;
-use crate::knowledge::format::{
-    Blocks, Cause, Claim, Disputed, Message, Note, Observation, Problem, Procedure, Refused, Source,
-    StateWords, Topic, Validity,
-};
+use crate::knowledge::format::{Cause, Observation, Problem};
 use crate::knowledge::words::{Grade, Prior, Side, Who, Works};
 use crate::knowledge::{Kind, Knowledge};
 use crate::report::codes::CodeCard;
+use crate::report::explain::cards::{
+    BlocksCard, ClaimCard, DisputedCard, MessageCard, NoteCard, ProcedureCard, RefusedWhole, SourceWhole,
+    StateWordsCard, TopicCard, cards,
+};
 use crate::report::header::{KnowledgeRevision, Likelihood, VERSION};
-use crate::report::units::{FixCard, StepCard, steps};
+use crate::report::units::{FixCard, StepCard, ValidityCard, steps};
 use crate::session::{Facts, Policy, Session, Weakening};
 
 /// The kinds of units that can be explained, in the order in which an id is looked for.
@@ -34,7 +35,7 @@ pub struct ExplainReport {
     #[serde(flatten)]
     pub unit: Unit,
     /// The sources that the unit names, by id.
-    pub sources: BTreeMap<String, Source>,
+    pub sources: BTreeMap<String, SourceWhole>,
     /// Units of other kinds that have the same id, as `KIND/ID`.
     #[serde(skip)]
     #[schemars(skip)]
@@ -54,9 +55,9 @@ pub enum Unit {
     /// A fix.
     Fix(Box<FixCard>),
     /// Background.
-    Topic(Box<Topic>),
+    Topic(Box<TopicCard>),
     /// Advice that we do not give.
-    Refused(Box<Refused>),
+    Refused(Box<RefusedWhole>),
     /// A number that leads to no problem: what the tables say.
     Code(Vec<CodeCard>),
 }
@@ -71,13 +72,13 @@ pub struct ProblemWhole {
     /// The kind of symptom.
     pub family: String,
     /// What it means.
-    pub meaning: Claim,
+    pub meaning: ClaimCard,
     /// The numbers it is known by.
     pub codes: Vec<CodeCard>,
     /// The texts it is known by.
-    pub messages: Vec<Message>,
+    pub messages: Vec<MessageCard>,
     /// Its span, for a dated regression.
-    pub valid: Option<Validity>,
+    pub valid: Option<ValidityCard>,
     /// What it says by itself.
     pub implies: BTreeMap<String, String>,
     /// Its causes, likeliest first.
@@ -87,17 +88,17 @@ pub struct ProblemWhole {
     /// Its fixes: in the order in which to try them, then those that weaken security.
     pub fixes: Vec<FixCard>,
     /// Ordered lists of steps.
-    pub procedures: Vec<Procedure>,
+    pub procedures: Vec<ProcedureCard>,
     /// Notes.
-    pub notes: Vec<Note>,
+    pub notes: Vec<NoteCard>,
     /// What a source says and a better one contradicts.
-    pub disputed: Vec<Disputed>,
+    pub disputed: Vec<DisputedCard>,
     /// What handing over takes.
     pub hand_over: crate::report::diagnosis::HandOverCard,
     /// Background.
-    pub topics: Vec<Topic>,
+    pub topics: Vec<TopicCard>,
     /// Advice that we do not give.
-    pub refused: Vec<Refused>,
+    pub refused: Vec<RefusedWhole>,
     /// The day the file was last read against its sources.
     pub reviewed: String,
 }
@@ -122,13 +123,13 @@ pub struct CauseWhole {
     /// The problem's own word about it.
     pub note: Option<String>,
     /// What one would see.
-    pub observations: BTreeMap<String, StateWords>,
+    pub observations: BTreeMap<String, StateWordsCard>,
     /// What repairs it, and how often. Estimates.
     pub fixes: BTreeMap<String, Works>,
     /// Who has to act, where there is no fix.
     pub hand_over: Option<String>,
     /// For an update that broke something: which builds, since when, until when, fixed by what.
-    pub valid: Option<Validity>,
+    pub valid: Option<ValidityCard>,
     /// Ids of sources.
     pub sources: Vec<String>,
 }
@@ -151,7 +152,7 @@ pub struct ObservationWhole {
     /// Who can tell.
     pub who: Who,
     /// States that make fixes impossible.
-    pub blocks: BTreeMap<String, Blocks>,
+    pub blocks: BTreeMap<String, BlocksCard>,
     /// Ids of sources.
     pub sources: Vec<String>,
 }
@@ -188,8 +189,8 @@ impl ExplainReport {
             Kind::Fix => {
                 knowledge.fixes.get(id).map(|unit| Unit::Fix(Box::new(FixCard::new(knowledge, unit))))
             }
-            Kind::Topic => knowledge.topics.get(id).map(|unit| Unit::Topic(Box::new(unit.clone()))),
-            Kind::Refused => knowledge.refused.get(id).map(|unit| Unit::Refused(Box::new(unit.clone()))),
+            Kind::Topic => knowledge.topics.get(id).map(|unit| Unit::Topic(Box::new(unit.into()))),
+            Kind::Refused => knowledge.refused.get(id).map(|unit| Unit::Refused(Box::new(unit.into()))),
             Kind::Codes | Kind::Families | Kind::Sources => None,
         };
         unit.map(|unit| Self::new(knowledge, unit))
@@ -211,7 +212,7 @@ impl ExplainReport {
         named_sources(&document, &mut ids);
         let known = &knowledge.sources().0;
         let sources =
-            ids.into_iter().filter_map(|id| known.get(&id).map(|source| (id.clone(), source.clone())));
+            ids.into_iter().filter_map(|id| known.get(&id).map(|source| (id.clone(), source.into())));
         Self {
             schema: Self::SCHEMA,
             version: VERSION,
@@ -259,24 +260,24 @@ fn named_sources(value: &serde_json::Value, ids: &mut Vec<String>) {
 fn whole(knowledge: &Knowledge, problem: &Problem) -> ProblemWhole {
     let policy = Policy { weakening: Weakening::Offer, go_on: true, assume_unknown: false, person: false };
     let session = Session::new(knowledge, problem, Facts::default(), policy);
-    let topics = problem.topics.iter().filter_map(|id| knowledge.topics.get(id).cloned());
-    let refused = problem.refused.iter().filter_map(|id| knowledge.refused.get(id).cloned());
+    let topics = problem.topics.iter().filter_map(|id| knowledge.topics.get(id).map(Into::into));
+    let refused = problem.refused.iter().filter_map(|id| knowledge.refused.get(id).map(Into::into));
     let hand_over = &problem.hand_over;
     ProblemWhole {
         id: problem.id.clone(),
         title: problem.title.clone(),
         family: problem.family.clone(),
-        meaning: problem.meaning.clone(),
+        meaning: (&problem.meaning).into(),
         codes: codes(knowledge, problem),
-        messages: problem.messages.clone(),
-        valid: problem.valid.clone(),
+        messages: cards(&problem.messages),
+        valid: problem.valid.as_ref().map(Into::into),
         implies: problem.implies.iter().map(|(id, state)| (id.clone(), state.clone())).collect(),
         causes: causes(&session),
         observations: session.bearing().into_iter().map(observation_whole).collect(),
         fixes: session.every_fix().into_iter().map(|fix| FixCard::new(knowledge, fix)).collect(),
-        procedures: problem.procedures.clone(),
-        notes: problem.notes.clone(),
-        disputed: problem.disputed.clone(),
+        procedures: cards(&problem.procedures),
+        notes: cards(&problem.notes),
+        disputed: cards(&problem.disputed),
         hand_over: crate::report::diagnosis::HandOverCard {
             minutes: hand_over.minutes,
             to: hand_over.to.clone(),
@@ -332,10 +333,10 @@ fn cause_whole(cause: &Cause) -> CauseWhole {
         likelihood: None,
         grade: cause.grade,
         note: None,
-        observations: cause.observations.iter().map(|(id, words)| (id.clone(), words.clone())).collect(),
+        observations: cause.observations.iter().map(|(id, words)| (id.clone(), words.into())).collect(),
         fixes: cause.fixes.iter().map(|(id, works)| (id.clone(), *works)).collect(),
         hand_over: cause.hand_over.clone(),
-        valid: cause.valid.clone(),
+        valid: cause.valid.as_ref().map(Into::into),
         sources: cause.sources.clone(),
     }
 }
@@ -349,7 +350,7 @@ fn observation_whole(observation: &Observation) -> ObservationWhole {
         labels: observation.ask.labels.iter().map(|(state, label)| (state.clone(), label.clone())).collect(),
         minutes: observation.minutes,
         who: observation.who,
-        blocks: observation.blocks.iter().map(|(state, blocks)| (state.clone(), blocks.clone())).collect(),
+        blocks: observation.blocks.iter().map(|(state, blocks)| (state.clone(), blocks.into())).collect(),
         sources: observation.sources.clone(),
     }
 }

@@ -1,7 +1,9 @@
 //! The page of a unit.
 
-use crate::knowledge::format::{Claim, Note, NoteKind, Procedure, Refused, Topic};
 use crate::knowledge::words::Grade;
+use crate::report::explain::cards::{
+    ClaimCard, NoteCard, NoteCardKind, ProcedureCard, RefusedWhole, TopicCard,
+};
 use crate::report::explain::document::{CauseWhole, ExplainReport, ObservationWhole, ProblemWhole, Unit};
 use crate::report::page::{Item, Page, Shell, ToPage, Tone};
 use crate::report::parts::{self, Shells};
@@ -67,7 +69,7 @@ fn tagged(text: &str, grade: Grade) -> String {
     format!("{text} [{}]", grade.word())
 }
 
-fn claim(claim: &Claim) -> Item {
+fn claim(claim: &ClaimCard) -> Item {
     Item::new(tagged(&claim.text, claim.grade))
 }
 
@@ -179,7 +181,7 @@ fn observation_body(observation: &ObservationWhole, page: &mut Page) {
     page.list(2, states.map(Item::new));
 }
 
-fn procedure_page(procedure: &Procedure, page: &mut Page) {
+fn procedure_page(procedure: &ProcedureCard, page: &mut Page) {
     let total = procedure.total.as_ref().map(|total| format!(" ({total} in all)")).unwrap_or_default();
     page.blank().heading(format!("{}{total} [{}]", procedure.title, procedure.grade.word()));
     procedure.note.iter().for_each(|note| {
@@ -198,8 +200,8 @@ fn procedure_page(procedure: &Procedure, page: &mut Page) {
     page.steps(2, items);
 }
 
-fn notes(notes: &[Note], page: &mut Page) {
-    let mut sorted: Vec<&Note> = notes.iter().collect();
+fn notes(notes: &[NoteCard], page: &mut Page) {
+    let mut sorted: Vec<&NoteCard> = notes.iter().collect();
     sorted.sort_by_key(|note| note.kind);
     for group in sorted.chunk_by(|a, b| a.kind == b.kind) {
         page.blank().heading(note_heading(group[0].kind));
@@ -215,17 +217,17 @@ fn notes(notes: &[Note], page: &mut Page) {
     }
 }
 
-const fn note_heading(kind: NoteKind) -> &'static str {
+const fn note_heading(kind: NoteCardKind) -> &'static str {
     match kind {
-        NoteKind::Symptom => "What one sees",
-        NoteKind::Changed => "What changed before",
-        NoteKind::Background => "Background",
-        NoteKind::Tip => "Tips",
-        NoteKind::Warning => "Warnings",
-        NoteKind::Cost => "Costs (never part of a plan)",
-        NoteKind::Professional => "When to call a professional",
-        NoteKind::Rollback => "The way back",
-        NoteKind::Faq => "Questions",
+        NoteCardKind::Symptom => "What one sees",
+        NoteCardKind::Changed => "What changed before",
+        NoteCardKind::Background => "Background",
+        NoteCardKind::Tip => "Tips",
+        NoteCardKind::Warning => "Warnings",
+        NoteCardKind::Cost => "Costs (never part of a plan)",
+        NoteCardKind::Professional => "When to call a professional",
+        NoteCardKind::Rollback => "The way back",
+        NoteCardKind::Faq => "Questions",
     }
 }
 
@@ -236,7 +238,7 @@ fn hand_over(problem: &ProblemWhole, page: &mut Page) {
     page.text(2, format!("\"{}\"", problem.hand_over.paragraph));
 }
 
-fn topic_page(topic: &Topic, page: &mut Page) {
+fn topic_page(topic: &TopicCard, page: &mut Page) {
     page.title(format!("{} ({})", topic.title, topic.id), Some(topic.summary.grade.word().to_owned()));
     page.text(2, &topic.summary.text);
     for section in &topic.sections {
@@ -249,7 +251,7 @@ fn topic_page(topic: &Topic, page: &mut Page) {
     }
 }
 
-fn refused_body(refused: &Refused, page: &mut Page) {
+fn refused_body(refused: &RefusedWhole, page: &mut Page) {
     page.subheading(format!("{} ({})", refused.title, refused.id));
     page.field("Why not", tagged(&refused.why.text, refused.why.grade));
     page.field("Instead", &refused.instead);

@@ -28,7 +28,7 @@ pub fn understood(problem: &Problem, codes: &[CodeCard], publisher: Option<&str>
     );
     page.text(2, &problem.meaning.text);
     if let Some(valid) = &problem.valid {
-        page.field("Since", parts::since(valid));
+        page.field("Since", parts::since(&valid.into()));
     }
     page
 }

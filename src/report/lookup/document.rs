@@ -5,13 +5,13 @@ use serde::Serialize;
 
 use crate::intake::{self, Confidence, Outcome, Reading, Target};
 use crate::knowledge::Knowledge;
-use crate::knowledge::format::Validity;
 use crate::knowledge::words::{Grade, Security, Side};
 use crate::report::codes::CodeCard;
 pub use crate::report::codes::codes;
 use crate::report::header::{KnowledgeRevision, Likelihood, VERSION};
 use crate::report::lookup::page::Answer;
 use crate::report::lookup::unlisted::UnlistedCard;
+use crate::report::units::ValidityCard;
 use crate::session::{Facts, Policy, Session, Weakening};
 
 /// The answer to one text.
@@ -23,8 +23,8 @@ pub struct LookupReport {
     pub version: &'static str,
     /// The knowledge it rests on.
     pub knowledge: KnowledgeRevision,
-    /// `match`, `ambiguous` or `unknown`.
-    pub outcome: &'static str,
+    /// Whether one problem fits.
+    pub outcome: Outcome,
     /// Every namespace that has a number of the text.
     pub codes: Vec<CodeCard>,
     /// Numbers that are written as codes and stand in no table.
@@ -57,8 +57,8 @@ pub struct ProblemCard {
     pub id: String,
     /// Its headline.
     pub title: String,
-    /// `exact`, `strong` or `weak`.
-    pub confidence: &'static str,
+    /// How surely it fits.
+    pub confidence: Confidence,
     /// What decided: codes and literal messages of the knowledge.
     pub matched: Vec<String>,
     /// What it means.
@@ -72,7 +72,7 @@ pub struct ProblemCard {
     /// Its safe fixes in the order in which to try them.
     pub fixes: Vec<FixLine>,
     /// Its span, for a dated regression.
-    pub valid: Option<Validity>,
+    pub valid: Option<ValidityCard>,
 }
 
 /// A cause with its likelihood.
@@ -169,11 +169,7 @@ impl LookupReport {
             schema: Self::SCHEMA,
             version: VERSION,
             knowledge: KnowledgeRevision::of(knowledge),
-            outcome: match reading.outcome {
-                Outcome::Match => "match",
-                Outcome::Ambiguous => "ambiguous",
-                Outcome::Unknown => "unknown",
-            },
+            outcome: reading.outcome,
             answer: first.map(|problem| Answer::new(knowledge, problem, &codes)),
             not_in: lacking.and_then(|from| knowledge.codes.get(from)).map(|table| table.title.clone()),
             codes,
@@ -195,18 +191,14 @@ fn problem_card(knowledge: &Knowledge, candidate: &intake::Candidate) -> Option<
     Some(ProblemCard {
         id: problem.id.clone(),
         title: problem.title.clone(),
-        confidence: match candidate.confidence {
-            Confidence::Exact => "exact",
-            Confidence::Strong => "strong",
-            Confidence::Weak => "weak",
-        },
+        confidence: candidate.confidence,
         matched: candidate.matched.clone(),
         meaning: problem.meaning.text.clone(),
         grade: problem.meaning.grade,
         sides: sides(&session),
         causes: causes(&session),
         fixes: session.order().into_iter().map(fix_line).collect(),
-        valid: problem.valid.clone(),
+        valid: problem.valid.as_ref().map(Into::into),
     })
 }
 

@@ -1,5 +1,6 @@
 //! The card of a look-up: ten lines of eighty columns, the line that matters first.
 
+use crate::intake::Outcome;
 use crate::knowledge::Knowledge;
 use crate::knowledge::format::{Problem, Validity};
 use crate::report::codes::{CodeCard, belong, code_label, decisive};
@@ -8,6 +9,7 @@ use crate::report::lookup::room::Room;
 use crate::report::lookup::unlisted::UnlistedCard;
 use crate::report::page::{Page, ToPage, Tone};
 use crate::report::parts;
+use crate::report::units::ValidityCard;
 
 /// Columns of what a label says.
 const FIELD: usize = 68;
@@ -57,11 +59,11 @@ impl Answer {
 
 /// The span of a dated regression in a line: the builds are what can be left out.
 fn since(valid: &Validity) -> String {
-    let whole = parts::since(valid);
+    let whole = parts::since(&valid.into());
     if whole.chars().count() <= FIELD {
         return whole;
     }
-    cut(&parts::since(&Validity { builds: Vec::new(), ..valid.clone() }), FIELD)
+    cut(&parts::since(&ValidityCard { builds: Vec::new(), ..valid.into() }), FIELD)
 }
 
 /// The other namespaces that have the number.
@@ -88,7 +90,9 @@ impl ToPage for LookupReport {
             (Some(answer), _) => self.answered(answer, &mut page),
             (None, Some(question)) => self.asked(question, &mut page),
             (None, None) if !self.topics.is_empty() => self.topics(&mut page),
-            (None, None) if self.outcome == "match" || !self.refused.is_empty() => self.codes_only(&mut page),
+            (None, None) if self.outcome == Outcome::Match || !self.refused.is_empty() => {
+                self.codes_only(&mut page)
+            }
             (None, None) => self.unknown(&mut page),
         }
         page

@@ -1,12 +1,16 @@
 //! From verdicts to findings: the words of [`crate::knowledge::checks`] that knowledge maps to states.
 
 use super::certificate::first_label;
-use super::judge::{Layer, State, certificate_faults};
+use super::judge::{Layer, certificate_faults};
 use super::layer::LayerId;
 use super::seen::{Answered, Seen};
 use super::target::DEFAULT_PORT;
 use super::trust::Chain;
 use super::wire::x224::Confirm;
+use crate::knowledge::checks::{
+    Certificate, CertificateChain, CertificateDates, CertificateIssuer, CertificateName, CertificateUse,
+    CertificateWarning, HostName, Membership, OwnAddress, Port, State, Typed, Windows, WindowsKind, Word,
+};
 
 /// Restricted Admin is supported: a flag of the answer that every Windows since 7 sends ([MS-RDPBCGR] 2.2.1.2.1).
 const RESTRICTED_ADMIN: u8 = 0x08;
@@ -31,8 +35,8 @@ pub struct Finding {
 /// Everything that was found: first the verdicts, then what is finer.
 pub fn findings(seen: &Seen, layers: &[Layer]) -> Vec<Finding> {
     let mut found = Findings(Vec::new());
-    for layer in layers.iter().filter(|layer| layer.state != State::Skipped) {
-        found.add(layer.id.word(), layer.verdict, layer.id);
+    for layer in layers.iter().filter(|layer| layer.state() != State::Skipped) {
+        found.0.push(Finding { check: layer.id.word(), word: layer.verdict.word(), layer: layer.id });
     }
     typed(seen, &mut found);
     way(seen, &mut found);
@@ -45,77 +49,84 @@ pub fn findings(seen: &Seen, layers: &[Layer]) -> Vec<Finding> {
 struct Findings(Vec<Finding>);
 
 impl Findings {
-    fn add(&mut self, check: &'static str, word: &'static str, layer: LayerId) {
-        self.0.push(Finding { check, word, layer });
+    fn add<W: Word>(&mut self, word: W, layer: LayerId) {
+        self.0.push(Finding { check: W::CHECK, word: word.word(), layer });
     }
 }
 
 fn typed(seen: &Seen, found: &mut Findings) {
     let word = match (seen.target.address, seen.target.host.trim_end_matches('.').contains('.')) {
-        (Some(_), _) => "address",
-        (None, true) => "full-name",
-        (None, false) => "short-name",
+        (Some(_), _) => Typed::Address,
+        (None, true) => Typed::FullName,
+        (None, false) => Typed::ShortName,
     };
-    found.add("typed", word, LayerId::Name);
+    found.add(word, LayerId::Name);
 }
 
 fn way(seen: &Seen, found: &mut Findings) {
     let Some(Ok(connected)) = &seen.connection else { return };
     if let Some(local) = connected.local {
         let own = local.ip() == connected.address.ip();
-        found.add("self", if own { "this-computer" } else { "another" }, LayerId::Tcp);
+        found.add(if own { OwnAddress::ThisComputer } else { OwnAddress::Another }, LayerId::Tcp);
     }
     if matches!(seen.first_answer(), Some(Answered::Confirm(_))) {
-        found.add("port", if seen.target.port == DEFAULT_PORT { "standard" } else { "other" }, LayerId::Rdp);
+        let standard = seen.target.port == DEFAULT_PORT;
+        found.add(if standard { Port::Standard } else { Port::Other }, LayerId::Rdp);
     }
 }
 
 fn certificate(seen: &Seen, found: &mut Findings) {
     let Some(own) = seen.certificate() else { return };
     let faults = certificate_faults(seen);
-    let has = |word| faults.contains(&word);
-    let mut add = |check, word| found.add(check, word, LayerId::Certificate);
-    let dates = if has("expired") {
-        "expired"
-    } else if has("not-yet-valid") {
-        "not-yet-valid"
+    let dates = if faults.contains(&Certificate::Expired) {
+        CertificateDates::Expired
+    } else if faults.contains(&Certificate::NotYetValid) {
+        CertificateDates::NotYetValid
     } else {
-        "valid"
+        CertificateDates::Valid
     };
-    add("certificate-dates", dates);
-    let typed_name = seen.target.address.is_none();
-    // A short name is a name of the same computer, even where only the long one stands in the certificate.
-    let same_computer = own.names_computer(&seen.target.host);
-    let name = match (has("name-mismatch"), typed_name && !same_computer) {
-        (false, _) => Some("match"),
-        (true, true) => Some("mismatch"),
-        (true, false) => None,
-    };
+    found.add(dates, LayerId::Certificate);
+    let name = certificate_name(seen, own, &faults);
     if let Some(word) = name {
-        add("certificate-name", word);
+        found.add(word, LayerId::Certificate);
     }
-    add("certificate-issuer", if own.self_signed { "self-signed" } else { "issued" });
+    let issuer = if own.self_signed { CertificateIssuer::SelfSigned } else { CertificateIssuer::Issued };
+    found.add(issuer, LayerId::Certificate);
     match seen.certificate.as_ref().map(|shown| shown.chain) {
-        Some(Chain::Trusted) => add("certificate-chain", "trusted"),
-        Some(Chain::Untrusted) => add("certificate-chain", "untrusted"),
+        Some(Chain::Trusted) => found.add(CertificateChain::Trusted, LayerId::Certificate),
+        Some(Chain::Untrusted) => found.add(CertificateChain::Untrusted, LayerId::Certificate),
         Some(Chain::Unknown) | None => {}
     }
-    if dates == "valid" && name != Some("mismatch") && own.usage_fits {
-        add("certificate-use", "usable");
+    if dates == CertificateDates::Valid && name != Some(CertificateName::Mismatch) && own.usage_fits {
+        found.add(CertificateUse::Usable, LayerId::Certificate);
     }
     if let Some(word) = warning(&faults) {
-        add("certificate-warning", word);
+        found.add(word, LayerId::Certificate);
     }
+}
+
+/// Whether the certificate is for the name that was typed; `None` where an address was. A short name is a name of the
+/// same computer, even where only the long one stands in the certificate.
+fn certificate_name(
+    seen: &Seen,
+    own: &super::certificate::Certificate,
+    faults: &[Certificate],
+) -> Option<CertificateName> {
+    if !faults.contains(&Certificate::NameMismatch) {
+        return Some(CertificateName::Match);
+    }
+    let judged = seen.target.address.is_none() && !own.names_computer(&seen.target.host);
+    judged.then_some(CertificateName::Mismatch)
 }
 
 /// The one thing that a client warns about. Old keys are none: clients do not name them. Of dates they say that it has
 /// expired or is not yet valid, in one sentence.
-fn warning(faults: &[&str]) -> Option<&'static str> {
-    let warned = |fault: &&str| match *fault {
-        "expired" | "not-yet-valid" => Some("expired"),
-        "name-mismatch" => Some("name"),
-        "self-signed" | "untrusted" => Some("untrusted"),
-        _ => None,
+fn warning(faults: &[Certificate]) -> Option<CertificateWarning> {
+    let warned = |fault: &Certificate| match fault {
+        Certificate::Expired | Certificate::NotYetValid => Some(CertificateWarning::Expired),
+        Certificate::NameMismatch => Some(CertificateWarning::Name),
+        Certificate::SelfSigned | Certificate::Untrusted => Some(CertificateWarning::Untrusted),
+        Certificate::Ok | Certificate::Weak | Certificate::Unknown => None,
     };
     let mut warnings = faults.iter().filter_map(warned);
     warnings.next().filter(|_| warnings.next().is_none())
@@ -126,11 +137,11 @@ fn host(seen: &Seen, found: &mut Findings) {
     let computer = host.dns_computer.as_deref().or(host.nb_computer.as_deref());
     if let Some(computer) = computer.filter(|_| seen.target.address.is_none()) {
         let same = first_label(computer).eq_ignore_ascii_case(first_label(&seen.target.host));
-        found.add("host-name", if same { "same" } else { "other" }, LayerId::Credssp);
+        found.add(if same { HostName::Same } else { HostName::Other }, LayerId::Credssp);
     }
     let names = host.nb_domain.as_ref().zip(host.nb_computer.as_ref());
     if names.is_some_and(|(domain, computer)| !domain.eq_ignore_ascii_case(computer)) {
-        found.add("membership", "domain", LayerId::Credssp);
+        found.add(Membership::Domain, LayerId::Credssp);
     }
     if says_it_is_windows(seen) {
         windows(host.windows, found);
@@ -149,17 +160,15 @@ fn says_it_is_windows(seen: &Seen) -> bool {
 fn windows(version: Option<(u8, u8, u16)>, found: &mut Findings) {
     let Some((major, minor, build)) = version else { return };
     let word = match (major, minor) {
-        (6, 3..) | (7.., _) => "modern",
-        (6, _) => "windows-7-or-2008",
-        _ => "older",
+        (6, 3..) | (7.., _) => Windows::Modern,
+        (6, _) => Windows::Windows7Or2008,
+        _ => Windows::Older,
     };
-    found.add("windows", word, LayerId::Credssp);
+    found.add(word, LayerId::Credssp);
     let kind = if SERVER_BUILDS.contains(&build) {
-        Some("server")
+        Some(WindowsKind::Server)
     } else {
-        CLIENT_BUILDS.contains(&build).then_some("client")
+        CLIENT_BUILDS.contains(&build).then_some(WindowsKind::Client)
     };
-    kind.filter(|_| major == 10)
-        .into_iter()
-        .for_each(|word| found.add("windows-kind", word, LayerId::Credssp));
+    kind.filter(|_| major == 10).into_iter().for_each(|word| found.add(word, LayerId::Credssp));
 }

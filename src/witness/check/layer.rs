@@ -2,75 +2,9 @@
 
 use std::collections::BTreeSet;
 
-/// One layer: each rests on those before it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum LayerId {
-    /// The name leads to an address.
-    Name,
-    /// The port takes a connection.
-    Tcp,
-    /// What listens there is Remote Desktop.
-    Rdp,
-    /// Which security protocols it takes.
-    Security,
-    /// Which TLS it speaks.
-    Tls,
-    /// What its certificate is worth.
-    Certificate,
-    /// Which `CredSSP` it has: whether the fix of CVE-2018-0886 is there.
-    Credssp,
-    /// Whether its clock goes as this one does.
-    Clock,
-    /// Whether something sits in between.
-    Path,
-    /// Whether it answers on UDP.
-    Udp,
-    /// Whether it takes RDSTLS.
-    Rdstls,
-    /// Whether it takes a sign-in by Microsoft Entra ID.
-    Entra,
-}
+pub use crate::knowledge::checks::LayerId;
 
 impl LayerId {
-    /// All of them, in order.
-    pub const ALL: [Self; 12] = [
-        Self::Name,
-        Self::Tcp,
-        Self::Rdp,
-        Self::Security,
-        Self::Tls,
-        Self::Certificate,
-        Self::Credssp,
-        Self::Clock,
-        Self::Path,
-        Self::Udp,
-        Self::Rdstls,
-        Self::Entra,
-    ];
-
-    /// The id in documents and on the command line.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Name => "name",
-            Self::Tcp => "tcp",
-            Self::Rdp => "rdp",
-            Self::Security => "security",
-            Self::Tls => "tls",
-            Self::Certificate => "certificate",
-            Self::Credssp => "credssp",
-            Self::Clock => "clock",
-            Self::Path => "path",
-            Self::Udp => "udp",
-            Self::Rdstls => "rdstls",
-            Self::Entra => "entra",
-        }
-    }
-
-    /// The layer of an id.
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|layer| layer.word() == word)
-    }
-
     /// Whether it belongs to a deeper look only.
     pub const fn is_deep(self) -> bool {
         matches!(self, Self::Udp | Self::Rdstls | Self::Entra)
@@ -148,8 +82,7 @@ mod tests {
     fn layers_are_found_by_their_words() {
         for layer in LayerId::ALL {
             assert_eq!(LayerId::parse(layer.word()), Some(layer));
-            let verdicts = crate::knowledge::checks::words(layer.word());
-            assert!(verdicts.is_some(), "{layer:?} has no verdicts in the vocabulary");
+            assert_eq!(crate::knowledge::checks::words(layer.word()), Some(layer.verdicts()));
         }
         assert_eq!(LayerId::parse("tls2"), None);
     }

@@ -32,20 +32,23 @@ mod old_dates;
 mod old_tls;
 pub mod plan;
 mod resolve;
+mod result;
 pub mod seen;
 mod session_tls;
 mod target;
 mod trust;
 pub mod wire;
 
+pub use crate::knowledge::checks::{State, Verdict};
 pub use answers::{Answered, Suggested, answers, suggested};
 pub use budget::Limits;
 pub use connect::{Dialler, NoConnection, system as system_dialler};
 pub use findings::{Finding, findings};
-pub use judge::{Layer, State, certificate_faults, judge};
+pub use judge::{Layer, certificate_faults, judge};
 pub use layer::{LayerId, Scope};
 pub use look::{ASKED_FIRST, Means, look};
 pub use resolve::{Named, Resolver, system as system_resolver};
+pub use result::CheckResult;
 pub use target::{DEFAULT_PORT, NotOneHost, Target};
 pub use trust::{Chain, Roots};
 

@@ -1,33 +1,22 @@
-//! From a sight to its report: what is told of each layer, with the names in it marked as names.
+//! The report of a check: each layer described, with the names in it marked as names.
 
 use crate::knowledge::Knowledge;
+use crate::knowledge::checks::{self, Verdict};
 use crate::knowledge::words::Side;
 use crate::report::check::document::{
     CertificateCard, CheckReport, Facts, LayerCard, ObservedCard, SuggestCard,
 };
 use crate::report::check::lines;
-use crate::report::check::words::{means, sides};
 use crate::report::header::{KnowledgeRevision, VERSION};
 use crate::sensitive::{Kind, Phrase, Sensitive};
-use crate::session::{Given, WitnessKind};
 use crate::time::{day, rfc3339};
 use crate::witness::check::seen::{Credssp, Handshake, Scan, Seen};
 use crate::witness::check::wire::tls::suite_name;
 use crate::witness::check::wire::x224::{Confirm, failure_name};
-use crate::witness::check::{
-    Answered, Chain, Finding, Layer, LayerId, Target, answers, findings, judge, seen, suggested,
-};
+use crate::witness::check::{Answered, Chain, CheckResult, Layer, Suggested, Target, seen};
 
 /// Most problems that are suggested: further ones rest on higher layers, which fall with the lower ones.
 const MOST_SUGGESTED: usize = 3;
-
-/// A sight and what knowledge makes of it.
-pub struct Sight<'a> {
-    seen: &'a Seen,
-    layers: Vec<Layer>,
-    findings: Vec<Finding>,
-    here: Side,
-}
 
 /// How a host that was typed is kept: as an address or as a name.
 pub fn typed(target: &Target) -> Sensitive {
@@ -41,95 +30,77 @@ pub fn shown(target: &Target) -> Phrase {
     Phrase::words(before).then(typed(target).into()).and(after)
 }
 
-impl<'a> Sight<'a> {
-    /// Judges what was seen from the side that this computer is.
-    pub fn new(seen: &'a Seen, here: Side) -> Self {
-        let layers = judge(seen);
-        let findings = findings(seen, &layers);
-        Self { seen, layers, findings, here }
-    }
+/// The layers, described.
+fn layers(result: &CheckResult) -> Vec<LayerCard> {
+    let card = |layer: &Layer| LayerCard {
+        id: layer.id,
+        state: layer.state(),
+        verdict: layer.verdict,
+        sides: layer.verdict.row().sides.to_vec(),
+        detail: lines::detail(&result.seen, layer),
+        means: layer.verdict.row().means.filter(|_| !by_address(&result.seen, layer)),
+        evidence: lines::evidence(&result.seen, layer.id),
+    };
+    result.layers.iter().map(card).collect()
+}
 
-    /// The layers, told.
-    pub fn layers(&self) -> Vec<LayerCard> {
-        let card = |layer: &Layer| LayerCard {
-            id: layer.id.word(),
-            state: layer.state.word(),
-            verdict: layer.verdict,
-            sides: sides(layer.id.word(), layer.verdict).to_vec(),
-            detail: lines::detail(self.seen, layer),
-            means: means(layer.id.word(), layer.verdict).filter(|_| !by_address(self.seen, layer)),
-            evidence: lines::evidence(self.seen, layer.id),
-        };
-        self.layers.iter().map(card).collect()
-    }
+/// The evidence of an answer: what its layer showed, from where and, with `timed`, when.
+pub fn evidence(result: &CheckResult, answered: &Answered, timed: bool) -> Phrase {
+    let id = answered.finding.layer;
+    let layer = result.layers.iter().find(|layer| layer.id == id);
+    let detail = layer.map(|layer| lines::detail(&result.seen, layer)).unwrap_or_default();
+    let at = if timed { format!(" at {}", rfc3339(result.seen.at)) } else { String::new() };
+    Phrase::words(format!("{}: ", id.word())).then(detail).and(format!(" (seen from this computer{at})"))
+}
 
-    /// What it answers, as a witness. With `timed` the moment stands in the evidence.
-    pub fn given(&self, knowledge: &Knowledge, timed: bool) -> Vec<(String, Given)> {
-        let given = |answered: Answered| {
-            let evidence = self.evidence(answered.finding.layer, timed);
-            let given =
-                Given { state: answered.state, witness: WitnessKind::Check, evidence: Some(evidence) };
-            (answered.observation, given)
-        };
-        answers(knowledge, &self.findings, self.here).into_iter().map(given).collect()
+/// The whole report.
+pub fn report(result: &CheckResult, knowledge: &Knowledge) -> CheckReport {
+    let seen = &result.seen;
+    let suggests: Vec<SuggestCard> = suggests(result, knowledge);
+    CheckReport {
+        schema: CheckReport::SCHEMA,
+        version: VERSION,
+        knowledge: KnowledgeRevision::of(knowledge),
+        host: typed(&seen.target),
+        port: seen.target.port,
+        seen_from: seen_from(result.here),
+        at: rfc3339(seen.at),
+        layers: layers(result),
+        observations: observed(result, knowledge),
+        facts: facts(seen),
+        command: command(result, suggests.first()),
+        suggests,
+        connections: seen.connections,
+        elapsed_ms: u64::try_from(seen.elapsed.as_millis()).unwrap_or(u64::MAX),
     }
+}
 
-    /// What a layer showed, from where, and when.
-    fn evidence(&self, id: LayerId, timed: bool) -> Phrase {
-        let layer = self.layers.iter().find(|layer| layer.id == id);
-        let detail = layer.map(|layer| lines::detail(self.seen, layer)).unwrap_or_default();
-        let at = if timed { format!(" at {}", rfc3339(self.seen.at)) } else { String::new() };
-        Phrase::words(format!("{}: ", id.word())).then(detail).and(format!(" (seen from this computer{at})"))
-    }
+fn observed(result: &CheckResult, knowledge: &Knowledge) -> Vec<ObservedCard> {
+    let card = |answered: Answered| ObservedCard {
+        evidence: evidence(result, &answered, true),
+        id: answered.observation,
+        state: answered.state,
+    };
+    result.answers(knowledge).into_iter().map(card).collect()
+}
 
-    /// The whole report.
-    pub fn report(&self, knowledge: &Knowledge) -> CheckReport {
-        let suggests: Vec<SuggestCard> = self.suggests(knowledge);
-        CheckReport {
-            schema: CheckReport::SCHEMA,
-            version: VERSION,
-            knowledge: KnowledgeRevision::of(knowledge),
-            host: typed(&self.seen.target),
-            port: self.seen.target.port,
-            seen_from: seen_from(self.here),
-            at: rfc3339(self.seen.at),
-            layers: self.layers(),
-            observations: self.observed(knowledge),
-            facts: facts(self.seen),
-            command: self.command(suggests.first()),
-            suggests,
-            connections: self.seen.connections,
-            elapsed_ms: u64::try_from(self.seen.elapsed.as_millis()).unwrap_or(u64::MAX),
-        }
-    }
+fn suggests(result: &CheckResult, knowledge: &Knowledge) -> Vec<SuggestCard> {
+    let card = |suggested: Suggested| SuggestCard {
+        title: knowledge
+            .problems
+            .get(&suggested.problem)
+            .map_or_else(String::new, |problem| problem.title.clone()),
+        problem: suggested.problem,
+        because: format!("{}: {}", suggested.finding.check, suggested.finding.word),
+    };
+    result.suggested(knowledge).into_iter().take(MOST_SUGGESTED).map(card).collect()
+}
 
-    fn observed(&self, knowledge: &Knowledge) -> Vec<ObservedCard> {
-        let card = |(id, given): (String, Given)| ObservedCard {
-            id,
-            state: given.state,
-            evidence: given.evidence.unwrap_or_default(),
-        };
-        self.given(knowledge, true).into_iter().map(card).collect()
-    }
-
-    fn suggests(&self, knowledge: &Knowledge) -> Vec<SuggestCard> {
-        let card = |suggested: crate::witness::check::Suggested| SuggestCard {
-            title: knowledge
-                .problems
-                .get(&suggested.problem)
-                .map_or_else(String::new, |problem| problem.title.clone()),
-            problem: suggested.problem,
-            because: format!("{}: {}", suggested.finding.check, suggested.finding.word),
-        };
-        suggested(knowledge, &self.findings).into_iter().take(MOST_SUGGESTED).map(card).collect()
-    }
-
-    /// The line that goes on: with the problem where one is suggested.
-    fn command(&self, first: Option<&SuggestCard>) -> Phrase {
-        let problem = first.map(|first| format!(" --problem {}", first.problem)).unwrap_or_default();
-        let here = if self.here == Side::Host { " --i-am host" } else { "" };
-        Phrase::words(format!("rdpfix diagnose{problem} --host ")).then(shown(&self.seen.target)).and(here)
-    }
+/// The line that goes on: with the problem where one is suggested.
+fn command(result: &CheckResult, first: Option<&SuggestCard>) -> Phrase {
+    let problem = first.map(|first| format!(" --problem {}", first.problem)).unwrap_or_default();
+    let here = if result.here == Side::Host { " --i-am host" } else { "" };
+    Phrase::words(format!("rdpfix diagnose{problem} --host ")).then(shown(&result.seen.target)).and(here)
 }
 
 /// From where a look is taken.
@@ -140,7 +111,7 @@ pub fn seen_from(here: Side) -> String {
 
 /// A name that does not fit only because an address was typed: nothing to explain, the line says it.
 fn by_address(seen: &Seen, layer: &Layer) -> bool {
-    layer.verdict == "name-mismatch" && seen.target.address.is_some()
+    layer.verdict == Verdict::Certificate(checks::Certificate::NameMismatch) && seen.target.address.is_some()
 }
 
 fn facts(seen: &Seen) -> Facts {
