@@ -76,6 +76,9 @@ impl Index {
         for (term, share) in terms {
             self.rate(&term, share, &mut scores);
         }
+        for (score, unit) in scores.iter_mut().zip(&self.units) {
+            *score *= wanted(unit.kind);
+        }
         let best = scores.iter().copied().fold(0.0, f64::max);
         let mut order: Vec<usize> = (0..scores.len()).filter(|unit| scores[*unit] > best * NEAR).collect();
         order.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]).then(a.cmp(b)));
@@ -93,6 +96,17 @@ impl Index {
             let fit = weight * (SATURATION + 1.0) / (weight + SATURATION * length);
             scores[*unit] += share * rarity * fit;
         }
+    }
+}
+
+/// How much more often than others a kind is what somebody looks for. Titles of observations are questions: they
+/// share words with every question.
+fn wanted(kind: Kind) -> f64 {
+    match kind {
+        Kind::Topic => 1.2,
+        Kind::Observation => 0.6,
+        Kind::Refused => 0.8,
+        _ => 1.0,
     }
 }
 
