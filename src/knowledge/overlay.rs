@@ -6,13 +6,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::commands::number;
 use super::fault::{Fault, Severity};
 use super::format::{
-    Blocks, CauseEntry, Code, CodeTable, Fix, NoteKind, Observation, Problem, Refused, Sources, Topic,
-    UniqueMap,
+    Blocks, CauseEntry, Change, Code, CodeTable, Fix, Id, Note, NoteKind, Observation, Problem, Refused,
+    Sources, Topic, UniqueMap,
 };
 use super::validate::has_way_back;
 use super::words::{Grade, Security};
@@ -110,6 +111,7 @@ pub(super) fn lay_over(knowledge: &mut Knowledge, dir: &Path) -> Result<(), Load
 pub(super) fn lay_files(knowledge: &mut Knowledge, files: &[(String, String)]) -> Vec<Fault> {
     let mut faults = Vec::new();
     let mut readable = true;
+    let weakening = weakening_changes(knowledge);
     for (path, text) in files {
         match lay_file(knowledge, path, text) {
             Ok(lost) => faults.extend(lost),
@@ -119,6 +121,7 @@ pub(super) fn lay_files(knowledge: &mut Knowledge, files: &[(String, String)]) -
             }
         }
     }
+    faults.extend(files.iter().filter_map(|(path, _)| called_safe(knowledge, path, &weakening)));
     // References into a file that cannot be read would only add noise.
     faults.extend(if readable { knowledge.check() } else { knowledge.parse_all() });
     faults.sort();
@@ -188,7 +191,93 @@ fn merged(knowledge: &Knowledge, kind: Kind, id: &str, text: &str) -> Result<Str
         Kind::Sources => merge_maps(knowledge.sources.text(id), text),
         Kind::Families => merge_maps(knowledge.families.text(id), text),
         Kind::Codes => merge_codes(knowledge.codes.get(id), text),
+        Kind::Fix => beside(knowledge.fixes.get(id), text, keep_in_fix),
+        Kind::Problem => beside(knowledge.problems.get(id), text, keep_in_problem),
+        Kind::Refused => beside(knowledge.refused.get(id), text, keep_in_refused),
         _ => Ok(text.to_owned()),
+    }
+}
+
+/// A unit as an overlay has it, with what protects the reader in the one that it replaces beside its own.
+fn beside<T: DeserializeOwned + Serialize>(
+    old: Option<&T>,
+    text: &str,
+    keep: fn(&T, &mut T),
+) -> Result<String, serde_json::Error> {
+    let Some(old) = old else { return Ok(text.to_owned()) };
+    let mut new = serde_json::from_str(text)?;
+    keep(old, &mut new);
+    serde_json::to_string(&new)
+}
+
+fn keep_in_fix(old: &Fix, new: &mut Fix) {
+    keep_text(old.warning.as_deref(), &mut new.warning);
+    keep_text(old.undo.as_deref(), &mut new.undo);
+}
+
+fn keep_in_problem(old: &Problem, new: &mut Problem) {
+    let warns = |note: &&Note| note.kind == NoteKind::Warning;
+    let known: Vec<&str> = new.notes.iter().map(|note| note.text.as_str()).collect();
+    let lost = old.notes.iter().filter(warns).filter(|note| !known.contains(&note.text.as_str()));
+    let lost: Vec<Note> = lost.cloned().collect();
+    new.notes.splice(0..0, lost);
+}
+
+fn keep_in_refused(old: &Refused, new: &mut Refused) {
+    let mut why = Some(std::mem::take(&mut new.why.text));
+    keep_text(Some(&old.why.text), &mut why);
+    new.why.text = why.unwrap_or_default();
+}
+
+/// Puts a text before the one that an overlay has in its place, unless that repeats it.
+fn keep_text(old: Option<&str>, new: &mut Option<String>) {
+    if let (Some(old), Some(own)) = (old, new)
+        && !own.contains(old)
+    {
+        *own = format!("{old} Added by an overlay: {own}");
+    }
+}
+
+/// The changes by which fixes weaken security, without those that a safe fix makes as well.
+fn weakening_changes(knowledge: &Knowledge) -> Vec<(Id, Change)> {
+    let of = |security: Security| knowledge.fixes.values().filter(move |fix| fix.security == security);
+    let safe: Vec<&Change> = of(Security::Safe).flat_map(|fix| &fix.changes).collect();
+    let weakening = of(Security::Weakens).flat_map(|fix| fix.changes.iter().map(move |change| (fix, change)));
+    let own = weakening.filter(|(_, change)| !safe.iter().any(|safe| does_the_same(safe, change)));
+    own.map(|(fix, change)| (fix.id.clone(), change.clone())).collect()
+}
+
+/// The fault of a fix that says it is safe and changes what a fix that weakens security changes.
+fn called_safe(knowledge: &Knowledge, path: &str, weakening: &[(Id, Change)]) -> Option<Fault> {
+    let (Kind::Fix, id) = Kind::of(path).ok()? else { return None };
+    let fix = knowledge.fixes.get(id).filter(|fix| fix.security == Security::Safe)?;
+    let same = |(_, known): &&(Id, Change)| fix.changes.iter().any(|change| does_the_same(change, known));
+    let (other, _) = weakening.iter().find(same)?;
+    let message = format!("must be 'weakens': it makes a change of '{other}', which weakens security");
+    Some(Fault::new(path, "security", message))
+}
+
+/// Whether two changes lead to the same state of the same thing. Windows compares names without regard to case.
+fn does_the_same(one: &Change, other: &Change) -> bool {
+    let same = |a: &str, b: &str| a.eq_ignore_ascii_case(b);
+    match (one, other) {
+        (
+            Change::Registry { key, name, data, .. },
+            Change::Registry { key: other_key, name: other_name, data: other_data, .. },
+        ) => {
+            let value = |data: &Option<String>| {
+                data.as_deref().map(|data| number(data).map_or_else(|| data.to_owned(), |n| n.to_string()))
+            };
+            same(key, other_key) && same(name, other_name) && value(data) == value(other_data)
+        }
+        (Change::Service { name, state }, Change::Service { name: other_name, state: other_state }) => {
+            same(name, other_name) && state == other_state
+        }
+        (
+            Change::Firewall { rule, enabled },
+            Change::Firewall { rule: other_rule, enabled: other_enabled },
+        ) => same(rule, other_rule) && enabled == other_enabled,
+        _ => false,
     }
 }
 

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::lock;
 use crate::file::{self, ReadError, private};
 use crate::knowledge::Knowledge;
-use crate::knowledge::commands::{Before, read_before};
+use crate::knowledge::commands::{self, Before, read_before};
 use crate::knowledge::format::{Change, Fix, Id};
 use crate::time::{self, Clock};
 
@@ -148,6 +148,11 @@ impl Entry {
         }
     }
 
+    /// Whether its changes may become lines of a script: a ledger is a file that anything may have written to.
+    fn is_sound(&self) -> bool {
+        self.changes.iter().all(|changed| commands::sound(&changed.change).is_ok())
+    }
+
     /// The titles of the fixes that repair, by today's knowledge.
     pub fn repairs<'k>(&self, knowledge: &'k Knowledge) -> Vec<&'k Fix> {
         self.then.iter().filter_map(|id| knowledge.fixes.get(id)).collect()
@@ -233,7 +238,7 @@ pub fn balance(bytes: &[u8]) -> Books {
     for (number, piece) in (1..).zip(bytes.split(|&byte| byte == b'\n')) {
         let line = (piece.len() <= MAX_LINE).then(|| serde_json::from_slice(piece).ok()).flatten();
         match line {
-            Some(Line::Weakened { schema, entry }) if schema == SCHEMA => {
+            Some(Line::Weakened { schema, entry }) if schema == SCHEMA && entry.is_sound() => {
                 let first = open.get(&entry.id).map_or(number, |(first, _)| *first);
                 open.insert(entry.id.clone(), (first, *entry));
             }

@@ -110,7 +110,13 @@ fn whoever_leaves_with_the_change_perhaps_made_sees_the_way_back() {
 fn another_error_keeps_it_in_the_report() {
     let talk = play(&[Line("WEAKEN"), Pick("A different error"), Leave]);
     assert_eq!(outcome(&talk), Some(Outcome::Changed));
-    assert_eq!(temporary(&talk.report.expect("a problem")), [FIX]);
+    let report = talk.report.expect("a problem");
+    assert_eq!(temporary(&report), [FIX]);
+    let said = report.hand_over.expect("it can be handed over").paragraph;
+    assert!(
+        said.contains("For now security is weakened") && said.contains(&report.temporary[0].title),
+        "{said}"
+    );
 }
 
 #[test]

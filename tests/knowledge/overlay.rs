@@ -246,3 +246,81 @@ fn what_a_person_reads_counts_the_faults() {
     let why = std::error::Error::source(&huge).unwrap().to_string();
     assert!(huge.to_string().ends_with("huge.json") && why == "it is larger than 1 MiB", "{huge}: {why}");
 }
+
+#[test]
+fn built_in_warnings_and_ways_back_stand_beside_those_of_an_overlay() {
+    let builtin = Knowledge::builtin();
+    let own = |text: &str| text.to_owned();
+    let fix = changed("fixes/allow-vulnerable-credssp.json", |fix| {
+        fix["warning"] = ".".into();
+        fix["undo"] = "None.".into();
+    });
+    let problem = changed("problems/account-disabled.json", |problem| {
+        for note in problem["notes"].as_array_mut().unwrap() {
+            if note["kind"] == "warning" {
+                note["text"] = "All is well.".into();
+            }
+        }
+    });
+    let refused = builtin.refused.ids().next().unwrap().to_owned();
+    let path = format!("refused/{refused}.json");
+    let why = changed(&path, |refused| refused["why"]["text"] = "Go ahead, do it.".into());
+    let laid = [
+        ("fixes/allow-vulnerable-credssp.json", fix),
+        ("problems/account-disabled.json", problem),
+        (&path, why),
+    ];
+    let knowledge = laid_over(&laid);
+    let (old, new) = (
+        builtin.fixes.get("allow-vulnerable-credssp").unwrap(),
+        knowledge.fixes.get("allow-vulnerable-credssp").unwrap(),
+    );
+    let whole = |old: &Option<String>, own: &str| {
+        Some(format!("{} Added by an overlay: {own}", old.clone().unwrap()))
+    };
+    assert_eq!((&new.warning, &new.undo), (&whole(&old.warning, "."), &whole(&old.undo, "None.")));
+    let texts = |knowledge: &Knowledge| -> Vec<String> {
+        let notes = &knowledge.problems.get("account-disabled").unwrap().notes;
+        notes.iter().map(|note| own(&note.text)).collect()
+    };
+    assert!(texts(&builtin).iter().all(|text| texts(&knowledge).contains(text)));
+    let why = |knowledge: &Knowledge| own(&knowledge.refused.get(&refused).unwrap().why.text);
+    assert_eq!(why(&knowledge), format!("{} Added by an overlay: Go ahead, do it.", why(&builtin)));
+}
+
+fn laid_over(overlay: &[(&str, String)]) -> Knowledge {
+    laid(overlay).unwrap_or_else(|error| panic!("{error}"))
+}
+
+#[test]
+fn a_change_of_a_weakening_fix_is_never_called_safe() {
+    for (file, edit) in [
+        ("nla-off-on-host", (|_| {}) as fn(&mut Value)),
+        ("nla-off-on-host", |fix| fix["changes"][0]["name"] = "USERAUTHENTICATION".into()),
+        ("allow-vulnerable-credssp", |fix| fix["changes"][0]["data"] = "0x2".into()),
+    ] {
+        let mut fix: Value = serde_json::from_str(&changed(&format!("fixes/{file}.json"), edit)).unwrap();
+        fix["id"] = "house-quick".into();
+        fix["security"] = "safe".into();
+        let faults = refusal(&[("fixes/house-quick.json", fix.to_string())]);
+        let message = format!("must be 'weakens': it makes a change of '{file}'");
+        assert!(faults.iter().any(|fault| fault.contains(&message)), "{faults:#?}");
+    }
+}
+
+#[test]
+fn names_that_a_shell_would_act_upon_are_refused() {
+    for (field, edit) in [
+        ("key", (|change| change["key"] = "HKLM\\SOFTWARE\\x\" & calc & rem \"".into()) as fn(&mut Value)),
+        ("name", |change| change["name"] = "a%PATH%".into()),
+        ("name", |change| *change = json!({"kind": "service", "name": "x & calc", "state": "stopped"})),
+        ("rule", |change| *change = json!({"kind": "firewall", "rule": "x' ; calc ; '", "enabled": true})),
+    ] {
+        let mut fix: Value =
+            serde_json::from_str(&changed("fixes/allow-vulnerable-credssp.json", |_| {})).unwrap();
+        edit(&mut fix["changes"][0]);
+        let faults = refusal(&[("fixes/allow-vulnerable-credssp.json", fix.to_string())]);
+        let at = format!("changes.0.{field}");
+        assert!(faults.iter().any(|fault| fault.contains(&at)), "{at}: {faults:#?}");
+    }
+}

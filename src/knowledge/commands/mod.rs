@@ -11,6 +11,7 @@ mod reading;
 mod registry;
 mod script;
 mod service;
+mod sound;
 mod stored;
 mod words;
 
@@ -19,6 +20,7 @@ use super::format::Change;
 pub use back::{Check, verify_back, way_back};
 pub use before::{Before, read_before};
 pub use script::{comment_line, undo_script};
+pub use sound::sound;
 pub use words::number;
 
 /// The lines of one change for one shell, by purpose. A purpose without lines is empty.

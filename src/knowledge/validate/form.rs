@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::super::commands;
 use super::super::fault::Fault;
 use super::super::format::{Family, NoteKind, Observation, Problem, Validity};
 use super::super::{Kind, Knowledge};
@@ -219,5 +220,11 @@ fn fix_form(path: &str, fix: &super::super::format::Fix, faults: &mut Vec<Fault>
     }
     if fix.steps.is_empty() {
         fault("steps", "a fix has something to do");
+    }
+    for (index, change) in fix.changes.iter().enumerate() {
+        if let Err(field) = commands::sound(change) {
+            let message = "may hold nothing that a shell acts upon, and has to fit its type";
+            faults.push(Fault::new(path, format!("changes.{index}.{field}"), message));
+        }
     }
 }

@@ -312,7 +312,7 @@ impl DiagnosisReport {
                 minutes: problem.hand_over.minutes,
                 to: problem.hand_over.to.clone(),
                 collect: steps(&problem.hand_over.collect),
-                paragraph: problem.hand_over.paragraph.clone(),
+                paragraph: paragraph(session),
             }),
             command: command(session),
             unlisted_likely: unlisted >= 0.5,
@@ -393,6 +393,17 @@ impl DiagnosisReport {
             label: None,
         }
     }
+}
+
+/// What to send to whoever administers the other side, with what is weakened meanwhile: the fixed part of a problem
+/// knows nothing of what was done.
+pub(in crate::report) fn paragraph(session: &Session) -> String {
+    let fixed = &session.problem.hand_over.paragraph;
+    let weakened: Vec<&str> = session.temporary().iter().map(|fix| fix.title.as_str()).collect();
+    if weakened.is_empty() {
+        return fixed.clone();
+    }
+    format!("{fixed} For now security is weakened, until your side is repaired: {}.", weakened.join("; "))
 }
 
 /// What is left to do on the other side: of the plan, unless it connects, and of what has to follow a weakening.

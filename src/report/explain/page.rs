@@ -1,5 +1,6 @@
 //! The page of a unit.
 
+use crate::knowledge::commands;
 use crate::knowledge::words::Grade;
 use crate::report::explain::cards::{
     ClaimCard, NoteCard, NoteCardKind, ProcedureCard, RefusedWhole, TopicCard,
@@ -261,10 +262,12 @@ fn refused_body(refused: &RefusedWhole, page: &mut Page) {
 /// itself is not run by anything but a person.
 pub fn script(fix: &FixCard, shell: Shell) -> String {
     let mark = if shell == Shell::Cmd { "rem" } else { "#" };
-    let mut lines = vec![format!("{mark} {}", fix.title), format!("{mark} ({})", parts::conditions(fix))];
-    lines.extend(fix.warning.iter().map(|warning| format!("{mark} WARNING: {warning}")));
+    let of_commands = if shell == Shell::Cmd { commands::Shell::Cmd } else { commands::Shell::PowerShell };
+    let say = |text: &str| commands::comment_line(text, of_commands);
+    let mut lines = vec![say(&fix.title), say(&format!("({})", parts::conditions(fix)))];
+    lines.extend(fix.warning.iter().map(|warning| say(&format!("WARNING: {warning}"))));
     for step in &fix.steps {
-        lines.push(format!("{mark} {}", step.text));
+        lines.push(say(&step.text));
         let own = if shell == Shell::Cmd { &step.cmd } else { &step.powershell };
         lines.extend(own.iter().cloned());
     }
@@ -289,8 +292,8 @@ pub fn script(fix: &FixCard, shell: Shell) -> String {
             lines.extend(own.iter().map(|line| format!("{mark}   {line}")));
         }
     }
-    lines.extend(fix.undo.iter().map(|undo| format!("{mark} Undo: {undo}")));
-    lines.push(format!("{mark} Verify: {}", fix.verify));
-    lines.extend(fix.then.iter().map(|then| format!("{mark} Then: {} ({})", then.title, then.id)));
+    lines.extend(fix.undo.iter().map(|undo| say(&format!("Undo: {undo}"))));
+    lines.push(say(&format!("Verify: {}", fix.verify)));
+    lines.extend(fix.then.iter().map(|then| say(&format!("Then: {} ({})", then.title, then.id))));
     lines.join("\n") + "\n"
 }

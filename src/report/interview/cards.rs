@@ -176,7 +176,7 @@ pub fn hand_over(session: &Session) -> Page {
     let collect = steps(&session.problem.hand_over.collect);
     page.steps(2, collect.iter().map(|step| parts::step(step, Shells::One)));
     page.heading("For the administrator of the other side");
-    page.text(2, &session.problem.hand_over.paragraph);
+    page.text(2, diagnosis::paragraph(session));
     page
 }
 
