@@ -16,6 +16,7 @@ pub(super) fn line(
     let front = can_ask(surroundings, simple);
     let front = front.map_err(|why| Unusable::new(format!("nobody can be asked: {why}"), otherwise))?;
     catch_interrupts();
+    let prompt = &crate::text::clean(prompt);
     let said = match front {
         Front::Desk => Desk::new(false).line(prompt),
         Front::Simple => Simple::new().line(prompt),

@@ -26,7 +26,7 @@ use crate::witness::check::{
     CheckResult, LayerId, Limits, Means, NotOneHost, Roots, Scope, Target, look, system_dialler,
     system_resolver,
 };
-use crate::witness::person::wait;
+use crate::witness::person::{leave_on_interrupt, wait};
 
 /// More hosts than this are a survey of a network, which this is not for.
 const MOST_HOSTS: usize = 4096;
@@ -38,6 +38,7 @@ const LARGEST_LIST: u64 = 16 << 20;
 const LONGEST_LINE: usize = 64 << 10;
 
 pub(super) fn run(args: &CheckArgs, surroundings: &Surroundings) -> anyhow::Result<Exit> {
+    leave_on_interrupt();
     let output = Output::new(&args.common, surroundings);
     if args.list_checks {
         output.report(&ChecksReport::new())?;

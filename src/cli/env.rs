@@ -20,6 +20,8 @@ pub(super) struct Surroundings {
     pub(super) stdin_terminal: bool,
     pub(super) stdout_terminal: bool,
     pub(super) stderr_terminal: bool,
+    /// Both streams take escape sequences, as far as they are terminals.
+    escapes: bool,
     pub(super) ci: bool,
     pub(super) no_input: bool,
     msystem: Option<String>,
@@ -52,6 +54,7 @@ impl Surroundings {
             stdin_terminal: std::io::stdin().is_terminal(),
             stdout_terminal: std::io::stdout().is_terminal(),
             stderr_terminal: std::io::stderr().is_terminal(),
+            escapes: platform::take_escapes(env::var("TERM").is_ok_and(|term| term == "dumb")),
             ci: set("CI"),
             no_input: set("RDPFIX_NO_INPUT"),
             msystem: env::var("MSYSTEM").ok(),
@@ -70,7 +73,7 @@ impl Surroundings {
         match (flag, self.colour) {
             (Colour::Always, _) | (Colour::Auto, ColourWish::Always) => true,
             (Colour::Never, _) | (Colour::Auto, ColourWish::Never) => false,
-            (Colour::Auto, ColourWish::WhereTerminal) => terminal,
+            (Colour::Auto, ColourWish::WhereTerminal) => terminal && self.escapes,
         }
     }
 

@@ -15,6 +15,7 @@ use crate::report::pending;
 use crate::session::ledger::{Books, Entry, Ledger};
 use crate::session::log::{self, Begun, Event, KeptPolicy, Line, Log};
 use crate::session::store::{self, SessionFile, Store};
+use crate::text::shell_word;
 use crate::time;
 
 /// What a run keeps.
@@ -38,6 +39,8 @@ pub(super) struct Kept {
     /// Why nothing is kept, where that was not wanted.
     lost: Option<String>,
     ledger: Option<Ledger>,
+    /// Where sessions are kept.
+    store: Option<Store>,
     books: Books,
     /// What of the ledger cannot be read.
     unread: Option<String>,
@@ -67,7 +70,8 @@ impl Kept {
         if store.is_none() && args.session.is_none() {
             kept.lost = surroundings.no_state_dir.clone();
         }
-        kept.ledger = store.map(|store| Ledger::new(store.ledger(), time::now));
+        kept.ledger = store.as_ref().map(|store| Ledger::new(store.ledger(), time::now));
+        kept.store = store;
         kept.read_ledger();
         Ok(kept)
     }
@@ -82,7 +86,8 @@ impl Kept {
         if kept.file.is_some() {
             let store = surroundings.state_dir.as_ref().map(Store::new);
             kept.see_to_rights(store.as_ref());
-            kept.ledger = store.map(|store| Ledger::new(store.ledger(), time::now));
+            kept.ledger = store.as_ref().map(|store| Ledger::new(store.ledger(), time::now));
+            kept.store = store;
             kept.read_ledger();
         }
         Ok(kept)
@@ -101,6 +106,7 @@ impl Kept {
             shared: None,
             lost: None,
             ledger: None,
+            store: None,
             books: Books::default(),
             unread: None,
         };
@@ -188,12 +194,17 @@ impl Kept {
         Ok(())
     }
 
-    /// The word by which `session resume` finds it.
+    /// The word by which `session resume` finds it, as the shell takes it: the id where the file lies among the
+    /// sessions, else its path. Nothing where no shell could be given it.
     pub(super) fn name(&self) -> Option<String> {
         let path = self.path.as_ref()?;
-        // The id where that finds the file, else its path.
-        let found = !self.named && store::id_of(path) == self.begun.id;
-        Some(if found { self.begun.id.clone() } else { path.display().to_string() })
+        if self.store.as_ref().is_some_and(|store| store.holds(path)) {
+            return shell_word(&store::id_of(path));
+        }
+        let named = path.to_str()?;
+        // What has no separator would be looked for among the ids, and what begins with a hyphen be an option.
+        let bare = path.parent().is_some_and(|folder| folder.as_os_str().is_empty());
+        shell_word(&if bare { format!("./{named}") } else { named.to_owned() })
     }
 
     /// Adds to a report what only a run that keeps something may say.

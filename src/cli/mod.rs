@@ -34,6 +34,7 @@ mod tree;
 
 use std::ffi::OsString;
 use std::fmt::Write as _;
+use std::panic::UnwindSafe;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -48,16 +49,38 @@ use crate::lexicon::Lexicon;
 use crate::render::{Format, json};
 use crate::report::failure::{FailureReport, without_names};
 use crate::search::did_you_mean;
+use crate::text::{sanitise, shell_word};
+use crate::witness::person::leave_on_interrupt;
+use crate::witness::platform;
 use args::{Cli, Command};
 use env::Surroundings;
 use exit::Exit;
 
 /// Runs the program and returns its exit code.
 pub fn main() -> ExitCode {
+    let exit = guarded(whole_run);
+    platform::leave_console();
+    exit
+}
+
+/// A panic anywhere ends the run like any other error: what was answered is in the session file by then.
+fn guarded(run: impl FnOnce() -> ExitCode + UnwindSafe) -> ExitCode {
+    std::panic::catch_unwind(run).unwrap_or_else(|_| {
+        output::print_error("error: rdpfix itself is at fault; what was answered is kept\n");
+        Exit::Unusable.into()
+    })
+}
+
+fn whole_run() -> ExitCode {
     let surroundings = Surroundings::read();
-    let cli = match Cli::try_parse() {
+    if cfg!(windows) {
+        // Elsewhere the system ends a program with what a shell shows as 130.
+        leave_on_interrupt();
+    }
+    let words = words();
+    let cli = match Cli::try_parse_from(&words) {
         Ok(cli) => cli,
-        Err(error) => return usage(error),
+        Err(error) => return usage(harmless(error, &words)),
     };
     let Some(command) = cli.command else { return bare(&surroundings) };
     let (wants_json, redacts) = (command.wants_json(), command.redacts());
@@ -129,6 +152,31 @@ impl Command {
     }
 }
 
+/// The command line. `/?` and `-?` ask for help, as they do of every program of Windows.
+fn words() -> Vec<OsString> {
+    let mut words: Vec<OsString> = std::env::args_os().collect();
+    for word in words.iter_mut().skip(1).take_while(|word| *word != "--") {
+        if word == "/?" || word == "-?" {
+            *word = OsString::from("--help");
+        }
+    }
+    words
+}
+
+/// The same error without anything that a terminal would act upon: clap repeats what was typed as it is.
+fn harmless(error: clap::Error, words: &[OsString]) -> clap::Error {
+    let clean: Vec<String> = words.iter().map(|word| sanitise(&word.to_string_lossy())).collect();
+    if words.iter().zip(&clean).all(|(word, clean)| word == clean.as_str()) {
+        return error;
+    }
+    let same = Cli::try_parse_from(&clean).err().filter(clap::Error::use_stderr);
+    same.unwrap_or_else(|| {
+        let message = error.render().to_string();
+        let message = message.lines().next().unwrap_or_default().trim_start_matches("error: ");
+        clap::Error::raw(error.kind(), sanitise(message) + "\n")
+    })
+}
+
 /// A usage error, or help that was asked for.
 fn usage(error: clap::Error) -> ExitCode {
     if !error.use_stderr() {
@@ -162,6 +210,7 @@ fn lookup_instead(mut error: clap::Error) -> clap::Error {
     let reading = intake::read(&word, Lexicon::builtin(), None);
     if reading.outcome != intake::Outcome::Unknown || !reading.codes.is_empty() {
         error.remove(ContextKind::SuggestedSubcommand);
+        let word = shell_word(&word).unwrap_or_else(|| "TEXT".to_owned());
         let tip = format!("to look it up: rdpfix lookup {word}").into();
         error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip]));
     }
@@ -170,7 +219,7 @@ fn lookup_instead(mut error: clap::Error) -> clap::Error {
 
 /// No command: short help; the wizard when the window is ours alone (started by a double click).
 fn bare(surroundings: &Surroundings) -> ExitCode {
-    if surroundings.stdin_terminal && crate::witness::platform::console_is_ours_alone() {
+    if surroundings.stdin_terminal && platform::console_is_ours_alone() {
         return diagnose::double_clicked(surroundings).into();
     }
     if surroundings.stdout_terminal {
@@ -205,8 +254,7 @@ fn told(error: &anyhow::Error, wants_json: bool, said: &dyn Fn(String) -> String
         return Exit::Fine.into();
     }
     let help = error.downcast_ref::<Unusable>().and_then(|unusable| unusable.help.clone());
-    let chain: Vec<String> =
-        error.chain().map(|cause| said(crate::text::sanitise(&cause.to_string()))).collect();
+    let chain: Vec<String> = error.chain().map(|cause| said(sanitise(&cause.to_string()))).collect();
     if wants_json {
         let report = FailureReport::new(chain.join(": "), help.clone());
         // Where standard output is what failed, standard error is left.
@@ -282,4 +330,15 @@ fn overlays(dirs: &[PathBuf]) -> impl Iterator<Item = &PathBuf> {
 fn lexicon(knowledge: &Knowledge) -> Lexicon {
     let (problems, tables) = (knowledge.problems.values(), knowledge.codes.values());
     Lexicon::build(problems, tables, knowledge.refused.values(), knowledge.families())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_ends_as_an_error() {
+        assert_eq!(guarded(|| panic!("on purpose")), ExitCode::from(2));
+        assert_eq!(guarded(|| ExitCode::from(3)), ExitCode::from(3));
+    }
 }

@@ -14,6 +14,7 @@ use super::{Base, Unusable, diagnose, kept};
 use crate::report::session::{EventsReport, SessionsReport};
 use crate::session::log;
 use crate::session::store::{self, Store, StoreError};
+use crate::text::sanitise;
 use crate::witness::Reply;
 
 /// The word that confirms a deletion. It is typed, so that no key pressed by habit can say it.
@@ -86,7 +87,7 @@ fn delete(path: &Path, yes: bool, surroundings: &Surroundings) -> anyhow::Result
         return Ok(Exit::Cancelled);
     }
     store.delete(path).map_err(undeleted)?;
-    output::print(&format!("Deleted {}.\n", path.display()))?;
+    output::print(&format!("Deleted {}.\n", sanitise(&path.display().to_string())))?;
     Ok(Exit::Fine)
 }
 

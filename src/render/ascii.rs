@@ -5,9 +5,17 @@ use std::fmt::Write as _;
 
 use crate::text::sanitise;
 
-/// Prose in ASCII: letters and signs become their usual spelling, the rest `\u{...}`.
+/// Prose in ASCII: letters and signs become their usual spelling, the rest `\u{...}`. A word of a path is escaped as
+/// in a command: respelt it would be the name of another file.
 pub(super) fn prose(text: &str) -> String {
-    spell(text, spelling)
+    let spelt = |word: &str| if is_of_path(word) { command(word) } else { spell(word, spelling) };
+    text.split_inclusive(char::is_whitespace).map(spelt).collect()
+}
+
+/// Whether a word is, or is part of, the path of a file.
+fn is_of_path(word: &str) -> bool {
+    let word = word.trim_start_matches(['(', '"', '\'']);
+    word.contains('\\') || ["/", "./", "../", "~/"].iter().any(|start| word.starts_with(start))
 }
 
 /// A command in ASCII. Respelt it would be another command, so that whatever is not ASCII is escaped.
@@ -99,6 +107,13 @@ mod tests {
             prose(german),
             "\"Der Remotedesktop kann den Computer nicht erreichen\" - fuer Groesse..."
         );
+    }
+
+    #[test]
+    fn paths_are_never_respelt() {
+        let told = "Answers for J\u{fc}rgen are kept in C:\\users\\J\u{fc}rgen \u{141}\\a.ndjson or /home/j\u{fc}rgen.";
+        let shown = "Answers for Juergen are kept in C:\\users\\J\\u{fc}rgen \\u{141}\\a.ndjson or /home/j\\u{fc}rgen.";
+        assert_eq!(prose(told), shown);
     }
 
     #[test]

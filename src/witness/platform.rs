@@ -1,5 +1,7 @@
 //! What differs between operating systems, and whether this terminal can hold an interview.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 /// Whether this process may change the machine: elevated on Windows, root elsewhere.
 ///
 /// `None` where the system does not say.
@@ -22,6 +24,33 @@ pub fn reads_keys() -> bool {
 /// Ends a prompt that does not notice a signal by itself (on Windows, by a press of Esc).
 pub(crate) fn wake_prompt() {
     system::wake_prompt();
+}
+
+/// Whether the terminal of this run can be drawn on; see [`take_escapes`].
+static DRAWS: AtomicBool = AtomicBool::new(true);
+
+/// Prepares the console for colours and drawing, and tells whether it takes them: a console of Windows has to be
+/// switched to escape sequences first, an old one cannot be, and a `dumb` terminal knows none.
+pub fn take_escapes(dumb: bool) -> bool {
+    let takes = system::take_escapes() && !dumb;
+    DRAWS.store(takes, Ordering::Relaxed);
+    takes
+}
+
+/// Whether [`take_escapes`] found a terminal that can be drawn on.
+pub fn draws() -> bool {
+    DRAWS.load(Ordering::Relaxed)
+}
+
+/// Leaves the console as [`take_escapes`] found it.
+pub fn leave_console() {
+    system::leave_console();
+}
+
+/// Whether a line may be read now. On a console of Windows only once something is typed: its line editor begins where
+/// the cursor stands when the read begins.
+pub(crate) fn line_is_begun() -> bool {
+    system::line_is_begun()
 }
 
 /// What is known about the terminal and the wishes of the user. The caller reads the environment.
@@ -111,12 +140,15 @@ pub fn can_prompt(facts: &Facts) -> Result<Front, CannotPrompt> {
 mod system {
     use std::mem::size_of;
     use std::ptr::from_mut;
+    use std::sync::OnceLock;
 
     use windows_sys::Win32::Foundation::{CloseHandle, HANDLE};
     use windows_sys::Win32::Security::{GetTokenInformation, TOKEN_ELEVATION, TOKEN_QUERY, TokenElevation};
     use windows_sys::Win32::System::Console::{
+        CONSOLE_MODE, ENABLE_PROCESSED_OUTPUT, ENABLE_VIRTUAL_TERMINAL_PROCESSING, FlushConsoleInputBuffer,
         GetConsoleMode, GetConsoleProcessList, GetStdHandle, INPUT_RECORD, INPUT_RECORD_0, KEY_EVENT_RECORD,
-        KEY_EVENT_RECORD_0, STD_INPUT_HANDLE, WriteConsoleInputW,
+        KEY_EVENT_RECORD_0, PeekConsoleInputW, STD_ERROR_HANDLE, STD_HANDLE, STD_INPUT_HANDLE,
+        STD_OUTPUT_HANDLE, SetConsoleMode, WriteConsoleInputW,
     };
     use windows_sys::Win32::System::Threading::{GetCurrentProcess, OpenProcessToken};
 
@@ -152,21 +184,92 @@ mod system {
     }
 
     pub(super) fn reads_keys() -> bool {
+        mode(STD_INPUT_HANDLE).is_some()
+    }
+
+    /// The mode of a console; nothing where the handle is none.
+    fn mode(which: STD_HANDLE) -> Option<CONSOLE_MODE> {
         let mut mode = 0;
         // SAFETY: the pointer is to a live value; a handle that is no console only makes the call fail.
-        unsafe { GetConsoleMode(GetStdHandle(STD_INPUT_HANDLE), &raw mut mode) != 0 }
+        let read = unsafe { GetConsoleMode(GetStdHandle(which), &raw mut mode) };
+        (read != 0).then_some(mode)
+    }
+
+    fn set_mode(which: STD_HANDLE, mode: CONSOLE_MODE) -> bool {
+        // SAFETY: no pointer is passed; a handle that is no console only makes the call fail.
+        unsafe { SetConsoleMode(GetStdHandle(which), mode) != 0 }
+    }
+
+    /// What is drawn on.
+    const SCREENS: [STD_HANDLE; 2] = [STD_OUTPUT_HANDLE, STD_ERROR_HANDLE];
+
+    /// The modes in which this process found them.
+    static BEFORE: OnceLock<[Option<CONSOLE_MODE>; 2]> = OnceLock::new();
+
+    pub(super) fn take_escapes() -> bool {
+        let before = BEFORE.get_or_init(|| SCREENS.map(mode));
+        let wanted = ENABLE_PROCESSED_OUTPUT | ENABLE_VIRTUAL_TERMINAL_PROCESSING;
+        let consoles = SCREENS.iter().zip(before).filter_map(|(which, mode)| Some((*which, (*mode)?)));
+        let switched: Vec<bool> = consoles.map(|(which, mode)| set_mode(which, mode | wanted)).collect();
+        switched.into_iter().all(|done| done)
+    }
+
+    pub(super) fn leave_console() {
+        for (which, mode) in SCREENS.iter().zip(BEFORE.get().into_iter().flatten()) {
+            if let Some(mode) = mode {
+                set_mode(*which, *mode);
+            }
+        }
+    }
+
+    /// So many records of a console are looked through for a key.
+    const LOOKED_AT: u32 = 128;
+
+    pub(super) fn line_is_begun() -> bool {
+        if !reads_keys() {
+            return true;
+        }
+        let nothing = key_record(0, false);
+        let mut records = [nothing; LOOKED_AT as usize];
+        let mut read = 0;
+        // SAFETY: the buffer holds as many records as the call is told of, and the counter is live.
+        let peeked = unsafe {
+            PeekConsoleInputW(GetStdHandle(STD_INPUT_HANDLE), records.as_mut_ptr(), LOOKED_AT, &raw mut read)
+        };
+        if peeked == 0 {
+            return true;
+        }
+        let begun = records.iter().take(read as usize).any(is_typed);
+        if !begun && read == LOOKED_AT {
+            // SAFETY: no pointer is passed. What is thrown away is no text.
+            unsafe { FlushConsoleInputBuffer(GetStdHandle(STD_INPUT_HANDLE)) };
+        }
+        begun
+    }
+
+    /// Whether a record is a press of a key that has a character.
+    fn is_typed(record: &INPUT_RECORD) -> bool {
+        record.EventType == KEY && {
+            // SAFETY: the type of the record says which member of the union is set, and a key has one form of its
+            // character in the calls that end in W.
+            unsafe { record.Event.KeyEvent.bKeyDown != 0 && record.Event.KeyEvent.uChar.UnicodeChar != 0 }
+        }
+    }
+
+    fn key_record(code: u16, down: bool) -> INPUT_RECORD {
+        let key = KEY_EVENT_RECORD {
+            bKeyDown: down.into(),
+            wRepeatCount: 1,
+            wVirtualKeyCode: code,
+            wVirtualScanCode: 0,
+            uChar: KEY_EVENT_RECORD_0 { UnicodeChar: code },
+            dwControlKeyState: 0,
+        };
+        INPUT_RECORD { EventType: KEY, Event: INPUT_RECORD_0 { KeyEvent: key } }
     }
 
     pub(super) fn wake_prompt() {
-        let key = KEY_EVENT_RECORD {
-            bKeyDown: 1,
-            wRepeatCount: 1,
-            wVirtualKeyCode: ESCAPE,
-            wVirtualScanCode: 0,
-            uChar: KEY_EVENT_RECORD_0 { UnicodeChar: ESCAPE },
-            dwControlKeyState: 0,
-        };
-        let record = INPUT_RECORD { EventType: KEY, Event: INPUT_RECORD_0 { KeyEvent: key } };
+        let record = key_record(ESCAPE, true);
         let mut written = 0;
         // SAFETY: the pointers are to one live record and one live counter; failing is harmless.
         unsafe { WriteConsoleInputW(GetStdHandle(STD_INPUT_HANDLE), &raw const record, 1, &raw mut written) };
@@ -188,6 +291,16 @@ mod system {
     }
 
     pub(super) const fn wake_prompt() {}
+
+    pub(super) const fn take_escapes() -> bool {
+        true
+    }
+
+    pub(super) const fn leave_console() {}
+
+    pub(super) const fn line_is_begun() -> bool {
+        true
+    }
 
     /// The owner of a process' folder is its effective user; systems without `/proc` do not say.
     #[cfg(unix)]

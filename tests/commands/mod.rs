@@ -12,6 +12,7 @@ mod coverage;
 mod dated;
 mod diagnosis;
 mod files;
+mod hostile_words;
 mod knowledge_schemas;
 mod lists_and_help;
 mod namespaces;

@@ -5,6 +5,7 @@
 
 mod faults;
 mod format;
+mod going_on;
 mod hidden;
 mod killing;
 mod older;

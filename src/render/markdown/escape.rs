@@ -15,7 +15,7 @@ pub(super) fn escape(text: &str) -> String {
     let mut before = None;
     for (at, c) in text.char_indices() {
         let rest = &text[at + c.len_utf8()..];
-        if means_something(c, before, rest) || Some(at) == number {
+        if means_something(c, before, rest) || Some(at) == number || makes_link(c, &text[..at], rest) {
             escaped.push('\\');
         }
         escaped.push(c);
@@ -34,6 +34,28 @@ fn means_something(c: char, before: Option<char>, rest: &str) -> bool {
         '>' | '-' | '+' | '=' | ':' => before.is_none(),
         _ => false,
     }
+}
+
+/// Whether the character is the one by which a bare address becomes a link (the autolinks of GitHub): nobody's text
+/// may lead a reader anywhere.
+fn makes_link(c: char, before: &str, rest: &str) -> bool {
+    match c {
+        ':' => {
+            rest.starts_with("//")
+                || rest.starts_with(|c: char| c.is_alphanumeric()) && ends_in_scheme(before)
+        }
+        '.' => {
+            before.get(before.len().saturating_sub(3)..).is_some_and(|www| www.eq_ignore_ascii_case("www"))
+        }
+        '@' => before.ends_with(|c: char| !c.is_whitespace()) && rest.starts_with(char::is_alphanumeric),
+        _ => false,
+    }
+}
+
+/// The schemes that need no slashes.
+fn ends_in_scheme(before: &str) -> bool {
+    let before = before.to_ascii_lowercase();
+    before.ends_with("mailto") || before.ends_with("xmpp")
 }
 
 /// Whether what follows an ampersand would make a character of it (`amp;`, `#60;`).
@@ -58,9 +80,9 @@ mod tests {
 
     #[test]
     fn links_images_code_and_html_are_text() {
-        assert_eq!(escape("![x](http://y) `z`"), "!\\[x\\](http://y) \\`z\\`");
+        assert_eq!(escape("![x](http://y) `z`"), "!\\[x\\](http\\://y) \\`z\\`");
         assert_eq!(escape("<script>alert(1)</script>"), "\\<script>alert(1)\\</script>");
-        assert_eq!(escape("<https://x>"), "\\<https://x>");
+        assert_eq!(escape("<https://x>"), "\\<https\\://x>");
         assert_eq!(escape("&lt;b&#62; a&b ?a=1&b=2"), "\\&lt;b\\&#62; a&b ?a=1&b=2");
     }
 
@@ -68,7 +90,18 @@ mod tests {
     fn emphasis_is_text_and_names_stay_readable() {
         assert_eq!(escape("*a* __b__ _c d_ ~~e~~"), "\\*a\\* \\_\\_b\\_\\_ \\_c d\\_ \\~\\~e\\~\\~");
         assert_eq!(escape("ERROR_ACCESS_DENIED"), "ERROR_ACCESS_DENIED");
-        assert_eq!(escape("https://x.example/a_b?c=d#e-f"), "https://x.example/a_b?c=d#e-f");
+        assert_eq!(escape("https://x.example/a_b?c=d#e-f"), "https\\://x.example/a_b?c=d#e-f");
+    }
+
+    #[test]
+    fn addresses_are_no_links() {
+        assert_eq!(escape("http://evil.example FTP://x"), "http\\://evil.example FTP\\://x");
+        assert_eq!(escape("(www.evil.example) WWW.x"), "(www\\.evil.example) WWW\\.x");
+        assert_eq!(
+            escape("mail a.b@evil.example mailto:a@b.example"),
+            "mail a.b\\@evil.example mailto\\:a\\@b.example"
+        );
+        assert_eq!(escape("srv01.corp:3389 at 10:15 @ noon"), "srv01.corp:3389 at 10:15 @ noon");
     }
 
     #[test]

@@ -17,6 +17,12 @@ static FIRST: OnceLock<Instant> = OnceLock::new();
 /// A prompt has returned because of it.
 static NOTICED: AtomicBool = AtomicBool::new(false);
 
+/// There are prompts in this run, which return by themselves.
+static PROMPTS: AtomicBool = AtomicBool::new(false);
+
+/// A prompt of this run reads keys.
+static KEYS: AtomicBool = AtomicBool::new(false);
+
 /// A second signal within this time is the first one: a prompt that is interrupted raises its own.
 const SAME: Duration = Duration::from_millis(300);
 
@@ -24,23 +30,43 @@ const SAME: Duration = Duration::from_millis(300);
 /// being drawn when the signal came.
 const GRACE: Duration = Duration::from_secs(2);
 
-/// Takes over Ctrl-C (and the signals to end and to hang up) for the rest of the run.
+/// Takes over Ctrl-C (and the signals to end and to hang up) for the rest of the run, for a run that asks.
 ///
 /// The signal is noted and the prompt returns. Where nothing notices it, at a second one and when the
 /// terminal has gone, the program ends with code 130. Calling this again does nothing.
 pub fn install() {
+    PROMPTS.store(true, Ordering::SeqCst);
+    handle();
+}
+
+/// Takes over the same signals for a run that asks nothing: at the first one the program ends with code 130.
+pub fn leave_at_once() {
+    handle();
+}
+
+/// Says that a prompt reads keys: on Windows such a one has to be woken.
+pub(super) fn reads_keys() {
+    KEYS.store(true, Ordering::SeqCst);
+}
+
+fn handle() {
     static INSTALLED: Once = Once::new();
     INSTALLED.call_once(|| {
         let had_terminal = io::stdin().is_terminal();
         // An error means that a handler exists already: then that one decides.
         let _ = ctrlc::set_handler(move || {
             let again = FIRST.get().is_some_and(|first| first.elapsed() > SAME);
-            if again || (had_terminal && !io::stdin().is_terminal()) {
+            let asks = PROMPTS.load(Ordering::SeqCst);
+            if !asks || again || (had_terminal && !io::stdin().is_terminal()) {
                 leave();
             }
             if FIRST.set(Instant::now()).is_ok() {
-                platform::wake_prompt();
-                thread::spawn(leave_unless_noticed);
+                if KEYS.load(Ordering::SeqCst) {
+                    platform::wake_prompt();
+                }
+                if thread::Builder::new().spawn(leave_unless_noticed).is_err() {
+                    leave();
+                }
             }
         });
     });
@@ -79,6 +105,9 @@ impl Drop for CursorGuard<'_> {
 #[expect(clippy::exit, reason = "not on the main thread: there is nobody to return to")]
 fn leave() -> ! {
     raw::leave();
-    let _ = Term::stderr().show_cursor();
+    if io::stderr().is_terminal() {
+        let _ = Term::stderr().show_cursor();
+    }
+    platform::leave_console();
     std::process::exit(130)
 }

@@ -2,19 +2,17 @@
 
 use std::collections::VecDeque;
 use std::io::{self, BufRead, BufReader, Read};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::witness::Gone;
 use crate::witness::person::keys::{Key, Keys};
 use crate::witness::person::{AT_ONCE, interrupt};
+use crate::witness::platform;
 
 /// The longest piece that is read at once, in bytes; a longer line arrives in several.
 const PIECE: u64 = 64 * 1024;
-
-/// How many lines may wait: an endless input stops here.
-const WAITING: usize = 1024;
 
 /// So many lines are thrown away at once; an input with more never ends.
 const ENDLESS: usize = 100_000;
@@ -50,31 +48,52 @@ pub(super) trait Lines {
     }
 }
 
-/// Lines from a thread of their own, since reading one cannot be given up.
-pub(super) struct Stdin(Receiver<io::Result<Line>>);
+/// Lines from a thread of their own, since reading one cannot be given up. It reads when it is told to, one line at
+/// a time: a console edits a line from where its cursor stood when the read began, so none may begin before the
+/// question is on the screen.
+pub(super) struct Stdin {
+    lines: Receiver<io::Result<Line>>,
+    /// Has a line read.
+    begin: Sender<()>,
+    /// A line is being read.
+    reading: bool,
+    /// Whether a line that is waited for may be read.
+    may_begin: fn() -> bool,
+}
 
 impl Stdin {
-    /// Begins to read.
+    /// Reads from now on what is asked for.
     pub(super) fn start() -> Self {
-        Self::from(io::stdin())
+        Self::from(io::stdin(), platform::line_is_begun)
     }
 
-    fn from(input: impl Read + Send + 'static) -> Self {
-        let (sender, receiver) = sync_channel(WAITING);
-        thread::spawn(move || {
-            let mut input = BufReader::new(input);
-            let mut ended = false;
-            // A terminal goes on after Ctrl-D; whatever ends twice in a row has ended.
-            loop {
-                let line = read_line(&mut input);
-                let end = !matches!(line, Ok(Some(_)));
-                if sender.send(line).is_err() || (end && ended) {
-                    return;
-                }
-                ended = end;
-            }
-        });
-        Self(receiver)
+    fn from(input: impl Read + Send + 'static, may_begin: fn() -> bool) -> Self {
+        let (sender, lines) = channel();
+        let (begin, begins) = channel();
+        // Without a thread to be had the input is over at once.
+        let _ = thread::Builder::new().spawn(move || read_when_told(BufReader::new(input), &begins, &sender));
+        Self { lines, begin, reading: false, may_begin }
+    }
+
+    fn begin_where_it_may(&mut self) {
+        if !self.reading && (self.may_begin)() {
+            // Whether the reader has gone is seen where its lines are received.
+            let _ = self.begin.send(());
+            self.reading = true;
+        }
+    }
+}
+
+/// A terminal goes on after Ctrl-D; whatever ends twice in a row has ended.
+fn read_when_told(mut input: impl BufRead, begins: &Receiver<()>, lines: &Sender<io::Result<Line>>) {
+    let mut ended = false;
+    while begins.recv().is_ok() {
+        let line = read_line(&mut input);
+        let end = !matches!(line, Ok(Some(_)));
+        if lines.send(line).is_err() || (end && ended) {
+            return;
+        }
+        ended = end;
     }
 }
 
@@ -85,9 +104,13 @@ impl Lines for Stdin {
             if interrupt::pending() {
                 return Err(Gone::Interrupted);
             }
+            self.begin_where_it_may();
             let left = deadline.saturating_duration_since(Instant::now());
-            match self.0.recv_timeout(left.min(TICK)) {
-                Ok(line) => return Ok(Some(line?)),
+            match self.lines.recv_timeout(left.min(TICK)) {
+                Ok(line) => {
+                    self.reading = false;
+                    return Ok(Some(line?));
+                }
                 Err(RecvTimeoutError::Disconnected) => return Ok(Some(None)),
                 Err(RecvTimeoutError::Timeout) if left.is_zero() => return Ok(None),
                 Err(RecvTimeoutError::Timeout) => {}
@@ -179,11 +202,13 @@ pub(super) mod script {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicBool, Ordering};
+
     use super::*;
 
     #[test]
     fn lines_arrive_whole_and_the_end_is_told() {
-        let mut lines = Stdin::from(&b"one\r\ntwo"[..]);
+        let mut lines = Stdin::from(&b"one\r\ntwo"[..], || true);
         let mut next = || lines.next_line().expect("nobody interrupts");
         assert_eq!(next().as_deref(), Some(&b"one\r\n"[..]));
         assert_eq!(next().as_deref(), Some(&b"two"[..]));
@@ -192,7 +217,7 @@ mod tests {
 
     #[test]
     fn a_line_becomes_its_text_and_enter() {
-        let mut lines = Stdin::from(&b"unm\xf6glich\r\n"[..]);
+        let mut lines = Stdin::from(&b"unm\xf6glich\r\n"[..], || true);
         let mut keys = LineKeys::new(&mut lines);
         let mut next = || keys.next(Duration::from_secs(5)).expect("nobody interrupts");
         assert_eq!(next(), Some(Key::Text { bytes: b"unm\xf6glich".to_vec(), bracketed: false }));
@@ -200,8 +225,27 @@ mod tests {
     }
 
     #[test]
+    fn nothing_is_read_before_it_is_waited_for_and_a_line_is_begun() {
+        static BEGUN: AtomicBool = AtomicBool::new(false);
+        static READ: AtomicBool = AtomicBool::new(false);
+        struct Seen;
+        impl Read for Seen {
+            fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+                READ.store(true, Ordering::SeqCst);
+                into[..2].copy_from_slice(b"y\n");
+                Ok(2)
+            }
+        }
+        let mut lines = Stdin::from(Seen, || BEGUN.load(Ordering::SeqCst));
+        assert_eq!(lines.next_within(TICK * 2).expect("nobody interrupts"), None);
+        assert!(!READ.load(Ordering::SeqCst), "a read was begun before anything was typed");
+        BEGUN.store(true, Ordering::SeqCst);
+        assert_eq!(lines.next_line().expect("nobody interrupts").as_deref(), Some(&b"y\n"[..]));
+    }
+
+    #[test]
     fn an_endless_input_is_thrown_away_in_the_end() {
-        let mut lines = Stdin::from(io::Cursor::new(b"y\n".repeat(5000)));
+        let mut lines = Stdin::from(io::Cursor::new(b"y\n".repeat(5000)), || true);
         assert!(lines.discard().expect("nobody interrupts"));
         assert_eq!(lines.next_line().expect("nobody interrupts"), None);
     }

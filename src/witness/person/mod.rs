@@ -28,6 +28,7 @@ mod wait;
 
 pub use desk::Desk;
 pub use interrupt::install as catch_interrupts;
+pub use interrupt::leave_at_once as leave_on_interrupt;
 pub use simple::Simple;
 pub use wait::with_spinner as wait;
 

@@ -9,6 +9,7 @@ use console::Term;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::witness::person::{layout, tell};
+use crate::witness::platform;
 
 /// Work that is done by then needs no words.
 const A_MOMENT: Duration = Duration::from_millis(100);
@@ -19,10 +20,14 @@ const LONG: Duration = Duration::from_secs(10);
 /// One turn of the spinner's four positions.
 const TURN: Duration = Duration::from_millis(120);
 
-/// Does the work; a spinner shows what is going on. Where stderr is no terminal, nothing does.
+/// Does the work; a spinner shows what is going on. A terminal that cannot draw it gets one line, what is no
+/// terminal nothing.
 pub fn with_spinner<T>(what: &str, work: impl FnOnce() -> T) -> T {
     if !io::stderr().is_terminal() {
         return work();
+    }
+    if !platform::draws() {
+        return with_line(what, work);
     }
     beside(work, |done| {
         let spinner = ProgressBar::new_spinner().with_style(style());
@@ -52,11 +57,13 @@ fn beside<T>(work: impl FnOnce() -> T, show: impl FnOnce(&Receiver<()>) + Send) 
     thread::scope(|scope| {
         // Dropped when the work ends, also by a panic: that is what ends the waiting.
         let (working, done) = channel::<()>();
-        scope.spawn(move || {
+        let beside = move || {
             if done.recv_timeout(A_MOMENT) == Err(RecvTimeoutError::Timeout) {
                 show(&done);
             }
-        });
+        };
+        // Without a thread to be had the work goes on unseen.
+        let _ = thread::Builder::new().spawn_scoped(scope, beside);
         let result = work();
         drop(working);
         result
