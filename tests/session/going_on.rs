@@ -1,7 +1,7 @@
 //! The lines to go on from here: each is run as it is printed, by the shell that it is meant for.
 #![cfg(unix)]
 
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use crate::shared::home::Home;
 use crate::shared::program::{PROGRAM, Run, finish};
@@ -41,6 +41,7 @@ fn with_surroundings(mut shell: Command, program: &Command) -> Command {
         }
     }
     shell.env("PATH", "/usr/bin:/bin");
+    shell.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     shell
 }
 

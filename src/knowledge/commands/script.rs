@@ -58,5 +58,10 @@ pub fn comment_line(text: &str, shell: Shell) -> String {
 
 /// A text as a comment may hold it: even behind `rem` some characters mean something to cmd.exe.
 fn harmless(text: &str) -> String {
-    text.chars().map(|c| if stands_for_itself(c) && !"&|<>^".contains(c) { c } else { '?' }).collect()
+    let shown = |c| match c {
+        '"' => '\'',
+        c if stands_for_itself(c) && !"&|<>^".contains(c) => c,
+        _ => '?',
+    };
+    text.chars().map(shown).collect()
 }
