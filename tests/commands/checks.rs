@@ -106,13 +106,13 @@ fn more_than_one_host_at_once_is_refused() {
 
 #[test]
 fn many_hosts_come_in_the_order_of_the_file() {
-    let (closed, open) = (closed_port(), host(OLD_LAYER));
-    let list = format!("# two of our own\n127.0.0.1:{open}\n\n127.0.0.1:{closed}\n127.0.0.1:{open}\n");
+    let (closed, open, last) = (closed_port(), host(OLD_LAYER), host(OLD_LAYER));
+    let list = format!("# three of our own\n127.0.0.1:{open}\n\n127.0.0.1:{closed}\n127.0.0.1:{last}\n");
     let seen = run(&["check", "--hosts", "-", "--jobs", "3", "--json"], list.as_bytes());
     assert_eq!((seen.code, seen.stderr.as_str()), (1, ""));
     let ports: Vec<u64> =
         documents(&seen).iter().map(|document| document["port"].as_u64().unwrap()).collect();
-    assert_eq!(ports, [open, closed, open].map(u64::from));
+    assert_eq!(ports, [open, closed, last].map(u64::from));
     let fine = run(&["check", "--hosts", "-", "--json"], format!("127.0.0.1:{open}").as_bytes());
     assert_eq!(fine.code, 0);
 }
@@ -243,10 +243,10 @@ fn an_address_that_stands_for_no_host_is_refused_in_words() {
     rdpfix("check 0x7f000001").refused_with(&["'0x7f000001'", "hexadecimal form", "10.20.0.5"]);
 }
 
-/// A host that takes connections and says nothing.
+/// A host that takes connections on every address of this computer and says nothing.
 #[cfg(unix)]
 fn silent_host() -> u16 {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let listener = TcpListener::bind("0.0.0.0:0").unwrap();
     let port = listener.local_addr().unwrap().port();
     std::thread::spawn(move || listener.incoming().flatten().collect::<Vec<_>>());
     port
@@ -256,7 +256,8 @@ fn silent_host() -> u16 {
 #[cfg(unix)]
 #[test]
 fn descriptors_that_run_out_are_no_fault_of_a_host() {
-    let list = format!("127.0.0.1:{}\n", silent_host()).repeat(64);
+    let port = silent_host();
+    let list: String = (1..=64).map(|last| format!("127.0.0.{last}:{port}\n")).collect();
     let mut check = std::process::Command::new("sh");
     let line = "ulimit -n 12; exec \"$0\" check --hosts - --jobs 32 --timeout 2 --json";
     let piped = std::process::Stdio::piped;
