@@ -251,6 +251,10 @@ fn weakening_changes(knowledge: &Knowledge) -> Vec<(Id, Change)> {
 fn called_safe(knowledge: &Knowledge, path: &str, weakening: &[(Id, Change)]) -> Option<Fault> {
     let (Kind::Fix, id) = Kind::of(path).ok()? else { return None };
     let fix = knowledge.fixes.get(id).filter(|fix| fix.security == Security::Safe)?;
+    // One that replaces a weakening fix has its own fault.
+    if weakening.iter().any(|(known, _)| *known == fix.id) {
+        return None;
+    }
     let same = |(_, known): &&(Id, Change)| fix.changes.iter().any(|change| does_the_same(change, known));
     let (other, _) = weakening.iter().find(same)?;
     let message = format!("must be 'weakens': it makes a change of '{other}', which weakens security");

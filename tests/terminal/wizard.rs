@@ -242,7 +242,7 @@ fn a_question_and_its_menu_stand_together_on_a_small_screen() {
 #[test]
 fn a_screen_too_low_for_a_list_asks_by_lines() {
     let mut terminal = Terminal::rdpfix((2, 100), &["diagnose", "0xc07", "--no-session"]);
-    terminal.wait_for("quit");
+    terminal.wait_for("q Quit");
     terminal.press("q\r");
     assert_eq!(terminal.wait_for_end(), 130, "{}", terminal.text());
     assert!(!terminal.stream().contains("panicked"), "{}", terminal.text());
@@ -251,7 +251,7 @@ fn a_screen_too_low_for_a_list_asks_by_lines() {
 #[test]
 fn a_usage_error_on_a_terminal_holds_none_of_the_sequences_that_were_typed() {
     let mut terminal =
-        Terminal::rdpfix((24, 80), &["lookup", "--format", "\u{1b}]0;pwn\u{7}\u{1b}]52;c;cHdu\u{7}", "x"]);
+        Terminal::rdpfix((24, 80), &["lookup", "--format", "x\u{1b}]0;pwn\u{7}\u{1b}]52;c;cHdu\u{7}", "x"]);
     assert_eq!(terminal.wait_for_end(), 2, "{}", terminal.text());
     let stream = terminal.stream();
     assert!(stream.contains("invalid value") && !stream.contains("\u{1b}]"), "{stream:?}");
