@@ -74,9 +74,11 @@ const ALONE: usize = 20;
 impl Context {
     /// Looks at a whole text.
     pub fn of(text: &Marked<'_>) -> Self {
-        let remote_desktop = text.has(Class::RemoteDesktop) || text.has(Class::RemoteDesktopWeak);
-        let named = text.has(Class::Product) || text.has(Class::ProductWeak);
-        Self { remote_desktop, other_product: !remote_desktop && named, alone: is_alone(text) }
+        let (strong, weak) = (text.has(Class::RemoteDesktop), text.has(Class::RemoteDesktopWeak));
+        // "remote computer" is said of other products, too: their name decides.
+        let other_product = !strong && (text.has(Class::Product) || (!weak && text.has(Class::ProductWeak)));
+        let remote_desktop = strong || (weak && !other_product);
+        Self { remote_desktop, other_product, alone: is_alone(text) }
     }
 }
 

@@ -13,6 +13,9 @@ const FIRST_NAMESPACE: &str = "mstsc-disconnect";
 const SHARED_NAMESPACES: &[&str] =
     &["hresult", "ntstatus", "sspi-hresult", "tls-alert", "win32-error", "winsock"];
 
+/// In a text of so many words, a code that leads to no problem is what the text is about.
+const A_SENTENCE: usize = 25;
+
 /// A text of more lines than this is a log: there the later failure counts more.
 const LOG: usize = 20;
 
@@ -44,18 +47,24 @@ pub(super) fn weigh(case: &Case<'_>) -> Verdict {
     let strong: Vec<Evidence> =
         evidence.iter().filter(|e| e.confidence > Confidence::Weak).cloned().collect();
     if !strong.is_empty() {
-        return case.decide(&strong);
+        return match guess::product_despite_rules(case) {
+            Some(product) => Verdict { product: Some(product), ..Verdict::unknown() },
+            None => case.decide(&strong),
+        };
     }
     if let Some(verdict) = question::damaged(case).filter(|_| !case.context.other_product) {
         return verdict;
     }
-    let weak: Vec<u32> = evidence.iter().map(|e| e.problem).collect();
-    let known_code = case.codes.read.iter().any(|c| case.is_known_code(c));
-    if known_code && weak.is_empty() {
+    let short = case.text.len() <= A_SENTENCE;
+    let known_code = evidence.is_empty() && case.codes.read.iter().any(|c| case.is_known_code(c));
+    if known_code && short {
         return Verdict { outcome: Outcome::Match, ..Verdict::unknown() };
     }
-    let asked = question::small(case).or_else(|| question::unlabelled(case));
-    asked.unwrap_or_else(|| guess::verdict(case, &case.candidates(&evidence)))
+    let guess = guess::verdict(case, &case.candidates(&evidence));
+    if guess.outcome == Outcome::Match && !case.context.alone {
+        return guess;
+    }
+    question::small(case).or_else(|| question::unlabelled(case)).unwrap_or(guess)
 }
 
 impl Case<'_> {
@@ -159,6 +168,13 @@ impl Case<'_> {
             })
         };
         if self.problem(entry.problem).requires_code && !beside_code() {
+            return None;
+        }
+        // Sentences that other parts of Windows say as well: alone they count, in a story only beside Remote Desktop.
+        let words = hit.span.1 + 1 - hit.span.0;
+        if self.problem(entry.problem).requires_rdp_word
+            && !(self.stands_beside_rdp() || words * 2 >= self.text.len())
+        {
             return None;
         }
         let confidence = match (entry.weak, hit.verbatim) {

@@ -12,18 +12,23 @@ use crate::prose::{self, ClassKind, Guess};
 /// of 100 openings of real cases are answered wrongly.
 mod threshold {
     /// From this probability on, a problem is an answer.
-    pub(super) const ANSWER: f32 = 0.45;
+    pub(super) const ANSWER: f32 = 0.60;
     /// From this probability on, a topic is an answer.
     pub(super) const TOPIC: f32 = 0.5;
     /// From this probability on, a text is about another product.
-    pub(super) const PRODUCT: f32 = 0.5;
-    /// The same where the text names Remote Desktop: then the product has to be nearly certain.
-    pub(super) const PRODUCT_BESIDE_RDP: f32 = 0.8;
+    pub(super) const PRODUCT: f32 = 0.30;
+    /// The same where the text names Remote Desktop.
+    pub(super) const PRODUCT_BESIDE_RDP: f32 = 0.40;
+    /// The same where a rule has found a message or a code: a log of another program holds those as well.
+    pub(super) const PRODUCT_BESIDE_RULE: f32 = 0.50;
     /// A text that does not name Remote Desktop is asked about only below this probability of another product.
     pub(super) const PRODUCT_UNNAMED: f32 = 0.2;
     /// A text that does not name Remote Desktop is asked about only from this probability of one of its problems on.
     pub(super) const UNNAMED: f32 = 0.1;
 }
+
+/// A text of fewer words is too short to be told from another product's.
+const FEW_WORDS: usize = 8;
 
 /// How many problems a question offers.
 const OFFERED: usize = 3;
@@ -42,15 +47,25 @@ pub(super) fn verdict(case: &Case<'_>, weak: &[Candidate]) -> Verdict {
     if let Some(verdict) = topics(case, &reading).filter(|_| weak.is_empty()) {
         return verdict;
     }
-    let guesses: Vec<&Guess> = reading.of(ClassKind::Problem).collect();
-    let first = guesses.first().filter(|first| first.probability >= threshold::ANSWER);
+    let guesses = in_order(case, &reading);
+    let first = reading.of(ClassKind::Problem).next().filter(|first| first.probability >= threshold::ANSWER);
     let sure = first.is_some_and(|first| weak.iter().all(|weak| weak.problem == first.class.id));
     if sure && own.is_empty() && case.context.remote_desktop {
-        let first = guesses.iter().take(1).filter_map(|guess| candidate(case, guess, Confidence::Strong));
-        return Verdict::of(Outcome::Match, first.collect(), None);
+        let first = first.and_then(|first| candidate(case, first, Confidence::Strong));
+        return Verdict::of(Outcome::Match, first.into_iter().collect(), None);
     }
-    let guesses = guesses.into_iter().filter_map(|guess| candidate(case, guess, Confidence::Weak));
-    ask(case, own.into_iter().chain(weak.iter().cloned()), guesses)
+    ask(case, own.into_iter().chain(weak.iter().cloned()), guesses.into_iter())
+}
+
+/// The other product that a text is about although a rule found something in it; never where that is all there is.
+pub(super) fn product_despite_rules(case: &Case<'_>) -> Option<String> {
+    if case.context.alone || case.from.is_some() || case.text.len() < FEW_WORDS {
+        return None;
+    }
+    let reading = prose::read(case.text.source);
+    let likely = reading.probability(ClassKind::Product) >= threshold::PRODUCT_BESIDE_RULE;
+    let first = reading.of(ClassKind::Product).next().filter(|_| likely);
+    first.map(|guess| guess.class.title.to_owned())
 }
 
 /// The title of the other product that a text is about.
@@ -80,6 +95,33 @@ fn topics(case: &Case<'_>, reading: &prose::Reading) -> Option<Verdict> {
     let asks = likeliest.probability >= threshold::TOPIC && case.context.remote_desktop;
     let topics = vec![likeliest.class.id.to_owned()];
     asks.then(|| Verdict { topics, ..Verdict::of(Outcome::Match, Vec::new(), None) })
+}
+
+/// The problems by how likely they are. What reads like a vague complaint of a family is shared among the family's
+/// problems as often as they are met.
+fn in_order(case: &Case<'_>, reading: &prose::Reading) -> Vec<Candidate> {
+    let mut likely: Vec<(f32, Candidate)> = Vec::new();
+    for guess in reading.of(ClassKind::Problem) {
+        let shared = shared(case, reading, guess.class.id);
+        likely.extend(
+            candidate(case, guess, Confidence::Weak).map(|found| (guess.probability + shared, found)),
+        );
+    }
+    likely.sort_by(|a, b| b.0.total_cmp(&a.0));
+    likely.into_iter().map(|(_, candidate)| candidate).collect()
+}
+
+/// What a problem gets of the vague complaints. One that leans to no family is one about connecting.
+fn shared(case: &Case<'_>, reading: &prose::Reading, problem: &str) -> f32 {
+    let index = case.lexicon.problem(problem);
+    let families = &case.lexicon.families;
+    let share = |guess: &Guess| {
+        let of_class = families.iter().find(|family| family.id == guess.class.id);
+        let family = of_class.or_else(|| families.first());
+        let share = family.and_then(|family| family.problems.iter().find(|(p, _)| Some(*p) == index));
+        guess.probability * share.map_or(0.0, |(_, percent)| f32::from(*percent) / 100.0)
+    };
+    reading.of(ClassKind::Vague).map(share).sum()
 }
 
 fn candidate(case: &Case<'_>, guess: &Guess, confidence: Confidence) -> Option<Candidate> {

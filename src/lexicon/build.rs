@@ -8,7 +8,7 @@ use super::entries::{
 };
 use super::symptoms;
 use super::table::Lexicon;
-use crate::knowledge::format::{Code, CodeTable, Families, Message, Problem, Refused, Requires};
+use crate::knowledge::format::{Code, CodeTable, Families, Family, Message, Problem, Refused, Requires};
 use crate::text::normalise;
 
 impl Lexicon {
@@ -39,7 +39,7 @@ impl Lexicon {
                 1,
             ),
             refused: refused.into(),
-            families: families_in_order(families).into(),
+            families: families_in_order(families, &problems).into(),
             own: problems.iter().enumerate().map(|(i, p)| own_words(index(i), p)).collect::<Vec<_>>().into(),
             former: former(&problems).into(),
             problems: problems.iter().map(|p| problem_entry(p)).collect::<Vec<_>>().into(),
@@ -110,22 +110,42 @@ fn refused_phrases(mut refused: Vec<&Refused>) -> Vec<RefusedEntry> {
     refused.iter().flat_map(|r| r.finds.iter().map(|phrase| entry(&r.id, phrase))).collect()
 }
 
-fn families_in_order(families: &Families) -> Vec<FamilyEntry> {
+fn families_in_order(families: &Families, problems: &[&Problem]) -> Vec<FamilyEntry> {
     let mut ordered: Vec<_> = families.0.iter().collect();
     ordered.sort_by_key(|(id, family)| (family.order, id.as_str()));
-    ordered
-        .into_iter()
-        .map(|(id, family)| FamilyEntry {
-            id: id.clone().into(),
-            title: family.title.clone().into(),
-            finds: family
-                .finds
-                .iter()
-                .map(|f| Name::from(normalise::words(f).join(" ")))
-                .collect::<Vec<_>>()
-                .into(),
-        })
-        .collect()
+    let finds = |family: &Family| -> Vec<Name> {
+        family.finds.iter().map(|f| Name::from(normalise::words(f).join(" "))).collect()
+    };
+    let entry = |(id, family): (&String, &Family)| FamilyEntry {
+        id: id.clone().into(),
+        title: family.title.clone().into(),
+        finds: finds(family).into(),
+        problems: shares(id, family, problems).into(),
+    };
+    ordered.into_iter().map(entry).collect()
+}
+
+/// How often each problem is met in a family: the words of its signs added up, or all alike where it has none.
+fn shares(id: &str, family: &Family, problems: &[&Problem]) -> Vec<(u32, u8)> {
+    let weight = |problem: &Problem| -> f64 {
+        let own = family.signs.is_empty() && problem.family == id;
+        let signs = family.signs.iter().filter_map(|sign| sign.problems.get(&problem.id));
+        signs.map(|prior| prior.value()).sum::<f64>() + f64::from(u8::from(own))
+    };
+    let weights: Vec<f64> = problems.iter().map(|problem| weight(problem)).collect();
+    let total: f64 = weights.iter().sum();
+    let percent = |weight: f64| -> u8 {
+        let share = (weight / total.max(f64::MIN_POSITIVE) * 100.0).round();
+        (0..=100).find(|percent| f64::from(*percent) >= share).unwrap_or(100)
+    };
+    let mut shares: Vec<(u32, u8)> = weights
+        .iter()
+        .enumerate()
+        .map(|(i, weight)| (index(i), percent(*weight)))
+        .filter(|s| s.1 > 0)
+        .collect();
+    shares.sort_by_key(|(problem, percent)| (std::cmp::Reverse(*percent), *problem));
+    shares
 }
 
 fn extended_numbers(leads: &BTreeSet<Lead>) -> Vec<(u32, u32)> {

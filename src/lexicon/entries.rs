@@ -107,6 +107,8 @@ pub struct FamilyEntry {
     pub title: Name,
     /// Phrases.
     pub finds: List<Name>,
+    /// Its problems with their share in percent, the commonest first. Estimates.
+    pub problems: List<(u32, u8)>,
 }
 
 /// A symptom of a problem, in words.

@@ -262,7 +262,6 @@ fn said(phrases: &[File], cases: &[File]) -> Result<Vec<(ClassName, Vec<String>)
             return Err(Unusable { file: path.clone(), why });
         };
         let class = match kind {
-            ClassKind::Vague => ClassName { kind, id: "vague".to_owned(), title: String::new() },
             ClassKind::Product => ClassName { kind, id: file.id, title: file.title },
             _ => ClassName { kind, id: file.id, title: String::new() },
         };

@@ -78,10 +78,11 @@ fn expression(lexicon: &Lexicon) -> String {
     list(&mut out, "refused_anchors", &lexicon.refused_anchors, posting);
     list(&mut out, "families", &lexicon.families, |f| {
         format!(
-            "FamilyEntry {{ id: {}, title: {}, finds: {} }}",
+            "FamilyEntry {{ id: {}, title: {}, finds: {}, problems: Cow::Borrowed(&{:?}) }}",
             text(&f.id),
             text(&f.title),
-            texts(&f.finds)
+            texts(&f.finds),
+            f.problems
         )
     });
     // The learned reader knows every problem that is compiled in.
