@@ -329,7 +329,7 @@ fn overlays(dirs: &[PathBuf]) -> impl Iterator<Item = &PathBuf> {
 /// The lexicon of a knowledge base that is not the built-in one.
 fn lexicon(knowledge: &Knowledge) -> Lexicon {
     let (problems, tables) = (knowledge.problems.values(), knowledge.codes.values());
-    Lexicon::build(problems, tables, knowledge.refused.values(), knowledge.families())
+    Lexicon::build(problems, tables, knowledge.refused.values(), knowledge.families(), knowledge.events())
 }
 
 #[cfg(test)]

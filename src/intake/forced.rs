@@ -33,6 +33,7 @@ pub(super) fn read(text: &Marked<'_>, lexicon: &Lexicon, from: &str) -> Option<R
         codes,
         unlisted,
         candidates,
+        events: Vec::new(),
         refused: Vec::new(),
         question,
         product: None,

@@ -6,6 +6,7 @@
 mod align;
 mod case;
 pub mod code;
+mod event;
 mod evidence;
 pub mod fields;
 mod forced;
@@ -37,6 +38,8 @@ pub struct Reading {
     pub unlisted: Vec<u32>,
     /// The problems it may be, best first; empty when the outcome is `Unknown`.
     pub candidates: Vec<Candidate>,
+    /// Ids of the Windows events (keys of `events.json`) that stand in it.
+    pub events: Vec<String>,
     /// Ids of refused advice that the text asks for or gives.
     pub refused: Vec<String>,
     /// What to ask, when the outcome is `Ambiguous`.
@@ -161,17 +164,19 @@ pub fn read(text: &str, lexicon: &Lexicon, from: Option<&str>) -> Reading {
     let messages = message::find(&folded, lexicon);
     let Verdict { outcome, candidates, question, product, topics } =
         evidence::weigh(&Case { text: &folded, context, codes: &codes, messages: &messages, lexicon, from });
-    Reading {
+    let reading = Reading {
         outcome,
         codes: found_codes(&folded, &codes, lexicon, from),
         unlisted: codes.unlisted,
         candidates,
+        events: Vec::new(),
         refused: refused(&folded, lexicon),
         question,
         product,
         topics,
         names: names::find(text),
-    }
+    };
+    event::add(reading, &folded, context, lexicon)
 }
 
 fn known_id(typed: &str, problem: String) -> Reading {
@@ -181,6 +186,7 @@ fn known_id(typed: &str, problem: String) -> Reading {
         codes: Vec::new(),
         unlisted: Vec::new(),
         candidates: vec![candidate],
+        events: Vec::new(),
         refused: Vec::new(),
         question: None,
         product: None,

@@ -22,6 +22,8 @@ pub enum Kind {
     Refused,
     /// `codes/NAMESPACE.json`
     Codes,
+    /// `events.json`
+    Events,
     /// `families.json`
     Families,
     /// `sources.json`
@@ -30,7 +32,7 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Problem,
         Self::Cause,
         Self::Observation,
@@ -38,6 +40,7 @@ impl Kind {
         Self::Topic,
         Self::Refused,
         Self::Codes,
+        Self::Events,
         Self::Families,
         Self::Sources,
     ];
@@ -52,12 +55,13 @@ impl Kind {
             Self::Topic => "topic",
             Self::Refused => "refused",
             Self::Codes => "codes",
+            Self::Events => "events",
             Self::Families => "families",
             Self::Sources => "sources",
         }
     }
 
-    /// The folder of the kind, or the file itself for the two single files.
+    /// The folder of the kind, or the file itself for the three single files.
     pub const fn folder(self) -> &'static str {
         match self {
             Self::Problem => "problems",
@@ -67,6 +71,7 @@ impl Kind {
             Self::Topic => "topics",
             Self::Refused => "refused",
             Self::Codes => "codes",
+            Self::Events => "events.json",
             Self::Families => "families.json",
             Self::Sources => "sources.json",
         }
@@ -74,7 +79,8 @@ impl Kind {
 
     /// Kind and id of a path relative to `knowledge/`.
     pub fn of(path: &str) -> Result<(Self, &str), Fault> {
-        let single = [Self::Families, Self::Sources].into_iter().find(|kind| kind.folder() == path);
+        let single =
+            [Self::Events, Self::Families, Self::Sources].into_iter().find(|kind| kind.folder() == path);
         if let Some(kind) = single {
             return Ok((kind, path.trim_end_matches(".json")));
         }

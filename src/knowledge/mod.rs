@@ -24,7 +24,7 @@ pub use files::{BUILTIN, Kind};
 pub use overlay::{LoadError, read_dir};
 pub use units::Units;
 
-use format::{Cause, CodeTable, Families, Fix, Observation, Problem, Refused, Sources, Topic};
+use format::{Cause, CodeTable, Events, Families, Fix, Observation, Problem, Refused, Sources, Topic};
 use words::Grade;
 
 /// The day up to which the built-in knowledge follows its sources, as YYYY-MM-DD.
@@ -50,6 +50,7 @@ pub struct Knowledge {
     pub refused: Units<Refused>,
     /// Numbers, by namespace.
     pub codes: Units<CodeTable>,
+    events: Units<Events>,
     families: Units<Families>,
     sources: Units<Sources>,
     overlays: Vec<String>,
@@ -72,6 +73,7 @@ impl Knowledge {
                 Kind::Topic => knowledge.topics.push_builtin(id, path, text),
                 Kind::Refused => knowledge.refused.push_builtin(id, path, text),
                 Kind::Codes => knowledge.codes.push_builtin(id, path, text),
+                Kind::Events => knowledge.events.push_builtin(id, path, text),
                 Kind::Families => knowledge.families.push_builtin(id, path, text),
                 Kind::Sources => knowledge.sources.push_builtin(id, path, text),
             }
@@ -110,6 +112,12 @@ impl Knowledge {
             overlay::lay_over(&mut knowledge, dir)?;
         }
         Ok(knowledge)
+    }
+
+    /// The events of the Windows logs.
+    pub fn events(&self) -> &Events {
+        static NONE: Events = Events { finds: Vec::new(), events: format::UniqueMap::EMPTY };
+        self.events.get("events").unwrap_or(&NONE)
     }
 
     /// The kinds of symptoms.
@@ -163,7 +171,7 @@ impl Knowledge {
         macro_rules! each {
             ($kind:expr, $units:expr) => {
                 for id in $units.ids() {
-                    let single = matches!($kind, Kind::Families | Kind::Sources);
+                    let single = matches!($kind, Kind::Events | Kind::Families | Kind::Sources);
                     let path = if single {
                         $kind.folder().to_owned()
                     } else {
@@ -181,6 +189,7 @@ impl Knowledge {
         each!(Kind::Topic, self.topics);
         each!(Kind::Refused, self.refused);
         each!(Kind::Codes, self.codes);
+        each!(Kind::Events, self.events);
         each!(Kind::Families, self.families);
         each!(Kind::Sources, self.sources);
         documents
@@ -198,6 +207,7 @@ impl Knowledge {
             Kind::Topic => self.topics.insert(id, path, text),
             Kind::Refused => self.refused.insert(id, path, text),
             Kind::Codes => self.codes.insert(id, path, text),
+            Kind::Events => self.events.insert(id, path, text),
             Kind::Families => self.families.insert(id, path, text),
             Kind::Sources => self.sources.insert(id, path, text),
         }
@@ -212,6 +222,7 @@ impl Knowledge {
         faults.extend(self.topics.parse_all());
         faults.extend(self.refused.parse_all());
         faults.extend(self.codes.parse_all());
+        faults.extend(self.events.parse_all());
         faults.extend(self.families.parse_all());
         faults.extend(self.sources.parse_all());
         faults

@@ -12,8 +12,8 @@ use serde::de::DeserializeOwned;
 use super::commands::number;
 use super::fault::{Fault, Severity};
 use super::format::{
-    Blocks, CauseEntry, Change, Code, CodeTable, Fix, Id, Note, NoteKind, Observation, Problem, Refused,
-    Sources, Topic, UniqueMap,
+    Blocks, CauseEntry, Change, Code, CodeTable, Events, Fix, Id, Note, NoteKind, Observation, Problem,
+    Refused, Sources, Topic, UniqueMap,
 };
 use super::validate::has_way_back;
 use super::words::{Grade, Security};
@@ -180,6 +180,9 @@ fn lost_in(
         Kind::Sources => {
             pair(&knowledge.sources, id, text)?.map(|(old, new)| raised_in_sources(path, old, &new))
         }
+        Kind::Events => {
+            pair(&knowledge.events, id, text)?.map(|(old, new)| raised_in_events(path, old, &new))
+        }
         Kind::Families => None,
     };
     Ok(lost.unwrap_or_default())
@@ -189,6 +192,7 @@ fn lost_in(
 fn merged(knowledge: &Knowledge, kind: Kind, id: &str, text: &str) -> Result<String, serde_json::Error> {
     match kind {
         Kind::Sources => merge_maps(knowledge.sources.text(id), text),
+        Kind::Events => merge_events(knowledge.events.get(id), text),
         Kind::Families => merge_maps(knowledge.families.text(id), text),
         Kind::Codes => merge_codes(knowledge.codes.get(id), text),
         Kind::Fix => beside(knowledge.fixes.get(id), text, keep_in_fix),
@@ -302,6 +306,18 @@ fn merge_codes(old: Option<&CodeTable>, new: &str) -> Result<String, serde_json:
     serde_json::to_string(&new)
 }
 
+fn merge_events(old: Option<&Events>, new: &str) -> Result<String, serde_json::Error> {
+    let mut new: Events = serde_json::from_str(new)?;
+    if let Some(old) = old {
+        new.finds.extend(old.finds.iter().cloned());
+        new.finds.sort();
+        new.finds.dedup();
+        let pairs = old.events.iter().chain(&new.events).map(|(id, event)| (id.clone(), event.clone()));
+        new.events = pairs.collect();
+    }
+    serde_json::to_string(&new)
+}
+
 fn lost_in_fix(path: &str, old: &Fix, new: &Fix) -> Vec<Fault> {
     let mut lost = raised(path, "grade", old.grade, new.grade);
     let mut keep = |field: &str, is_lost: bool| {
@@ -359,6 +375,11 @@ fn raised_in_codes(path: &str, old: &CodeTable, new: &CodeTable) -> Vec<Fault> {
     let before = |new: &Code| old.codes.iter().find(|old| same(old, new));
     let pairs = new.codes.iter().filter_map(|new| before(new).map(|old| (old, new)));
     pairs.flat_map(|(old, new)| raised(path, &new.code, old.grade, new.grade)).collect()
+}
+
+fn raised_in_events(path: &str, old: &Events, new: &Events) -> Vec<Fault> {
+    let pairs = new.events.iter().filter_map(|(id, new)| old.events.get(id).map(|old| (id, old, new)));
+    pairs.flat_map(|(id, old, new)| raised(path, id, old.grade, new.grade)).collect()
 }
 
 fn raised_in_sources(path: &str, old: &Sources, new: &Sources) -> Vec<Fault> {

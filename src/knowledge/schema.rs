@@ -3,7 +3,7 @@
 use schemars::{Schema, SchemaGenerator, generate::SchemaSettings};
 
 use super::Kind;
-use super::format::{Cause, CodeTable, Families, Fix, Observation, Problem, Refused, Sources, Topic};
+use super::format::{Cause, CodeTable, Events, Families, Fix, Observation, Problem, Refused, Sources, Topic};
 
 /// The schema of a kind of knowledge file (draft 2020-12).
 pub fn of(kind: Kind) -> Schema {
@@ -16,6 +16,7 @@ pub fn of(kind: Kind) -> Schema {
         Kind::Topic => generator().into_root_schema_for::<Topic>(),
         Kind::Refused => generator().into_root_schema_for::<Refused>(),
         Kind::Codes => generator().into_root_schema_for::<CodeTable>(),
+        Kind::Events => generator().into_root_schema_for::<Events>(),
         Kind::Families => generator().into_root_schema_for::<Families>(),
         Kind::Sources => generator().into_root_schema_for::<Sources>(),
     }

@@ -6,9 +6,11 @@ use super::anchors::{ANCHORS, postings};
 use super::entries::{
     CodeEntry, FamilyEntry, Lead, MessageEntry, Name, OwnWords, ProblemEntry, RefusedEntry, Symbol, index,
 };
-use super::symptoms;
 use super::table::Lexicon;
-use crate::knowledge::format::{Code, CodeTable, Families, Family, Message, Problem, Refused, Requires};
+use super::{events, symptoms};
+use crate::knowledge::format::{
+    Code, CodeTable, Events, Families, Family, Message, Problem, Refused, Requires,
+};
 use crate::text::normalise;
 
 impl Lexicon {
@@ -18,6 +20,7 @@ impl Lexicon {
         tables: impl IntoIterator<Item = &'a CodeTable>,
         refused: impl IntoIterator<Item = &'a Refused>,
         families: &Families,
+        table_of_events: &Events,
     ) -> Self {
         let mut problems: Vec<&Problem> = problems.into_iter().collect();
         problems.sort_by(|a, b| a.id.cmp(&b.id));
@@ -41,6 +44,8 @@ impl Lexicon {
             refused: refused.into(),
             families: families_in_order(families, &problems).into(),
             own: problems.iter().enumerate().map(|(i, p)| own_words(index(i), p)).collect::<Vec<_>>().into(),
+            event_words: events::words(table_of_events).into(),
+            events: events::collect(table_of_events, &problems).into(),
             former: former(&problems).into(),
             problems: problems.iter().map(|p| problem_entry(p)).collect::<Vec<_>>().into(),
             namespaces: codes.namespaces.into(),

@@ -121,6 +121,43 @@ pub struct SymptomEntry {
     pub parts: List<List<Name>>,
 }
 
+/// An event of the Windows logs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EventEntry {
+    /// Its number in the log.
+    pub number: u32,
+    /// Its key in `events.json`.
+    pub id: Name,
+    /// Folded names of its source.
+    pub sources: List<Name>,
+    /// The source writes about other programs as well.
+    pub shared: bool,
+    /// The problem that it speaks for (an index of [`Lexicon::problems`](crate::lexicon::Lexicon::problems)).
+    pub problem: Option<u32>,
+    /// The fields whose code decides, the best first.
+    pub fields: List<FieldEntry>,
+    /// What must stand in it.
+    pub only: Option<ConditionEntry>,
+}
+
+/// A field of an event that holds a code.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FieldEntry {
+    /// Its folded names.
+    pub names: List<Name>,
+    /// The namespace of the code.
+    pub namespace: Name,
+}
+
+/// A field of an event that must hold one of a few values.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ConditionEntry {
+    /// Its folded names.
+    pub names: List<Name>,
+    /// The folded values.
+    pub values: List<Name>,
+}
+
 /// A place in a list as the lexicon stores it.
 pub(super) fn index(place: usize) -> u32 {
     u32::try_from(place).expect("a knowledge base has fewer than four thousand million entries")

@@ -8,14 +8,15 @@
 mod anchors;
 mod build;
 mod entries;
+mod events;
 mod symptoms;
 mod table;
 mod words;
 
 pub use build::{number, pattern_words};
 pub use entries::{
-    CodeEntry, FamilyEntry, Lead, List, MessageEntry, Name, OwnWords, Posting, ProblemEntry, RefusedEntry,
-    Symbol, SymptomEntry,
+    CodeEntry, ConditionEntry, EventEntry, FamilyEntry, FieldEntry, Lead, List, MessageEntry, Name, OwnWords,
+    Posting, ProblemEntry, RefusedEntry, Symbol, SymptomEntry,
 };
 pub use symptoms::{COMPLAINT, key};
 pub use table::Lexicon;

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::entries::{
-    CodeEntry, FamilyEntry, Lead, List, MessageEntry, Name, OwnWords, Posting, ProblemEntry, RefusedEntry,
-    Symbol, SymptomEntry,
+    CodeEntry, ConditionEntry, EventEntry, FamilyEntry, FieldEntry, Lead, List, MessageEntry, Name, OwnWords,
+    Posting, ProblemEntry, RefusedEntry, Symbol, SymptomEntry,
 };
 
 /// Everything that a text can be matched against.
@@ -40,6 +40,10 @@ pub struct Lexicon {
     pub families: List<FamilyEntry>,
     /// The words of each problem, where the learned reader may not know it: empty in the compiled-in lexicon.
     pub own: List<OwnWords>,
+    /// Beginnings of words that say that a number is an event.
+    pub event_words: List<Name>,
+    /// The events of the Windows logs, by number.
+    pub events: List<EventEntry>,
 }
 
 impl Lexicon {
@@ -89,6 +93,11 @@ impl Lexicon {
     /// The codes that a folded symbolic name stands for.
     pub fn symbols(&self, name: &str) -> &[Symbol] {
         range(&self.symbols, |s| (*s.name).cmp(name))
+    }
+
+    /// The events of the Windows logs that have a number.
+    pub fn events(&self, number: u32) -> &[EventEntry] {
+        range(&self.events, |event| event.number.cmp(&number))
     }
 
     /// The messages that a folded word may belong to.

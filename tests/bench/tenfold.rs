@@ -29,7 +29,7 @@ fn lexicon(copies: u32) -> Lexicon {
             }));
         }
     }
-    Lexicon::build(&problems, &tables, knowledge.refused.values(), knowledge.families())
+    Lexicon::build(&problems, &tables, knowledge.refused.values(), knowledge.families(), knowledge.events())
 }
 
 fn problem(mut unit: Problem, copy: u32) -> Problem {

@@ -68,3 +68,13 @@ fn every_sample() {
         }
     }
 }
+
+#[test]
+fn every_event() {
+    let table: serde_json::Value = serde_json::from_str(include_str!("../../knowledge/events.json")).unwrap();
+    let numbers = table["events"].as_object().unwrap().values().flat_map(|event| {
+        let (numbers, source) = (event["numbers"].as_array().unwrap(), event["source"].as_str().unwrap());
+        numbers.iter().map(move |number| format!("{source} {number}"))
+    });
+    are_cards(&numbers.collect::<Vec<_>>());
+}

@@ -1,6 +1,6 @@
 //! A small lexicon of the tests' own, so that they hold however the knowledge changes.
 
-use rdpfix::knowledge::format::{CodeTable, Families, Problem, Refused};
+use rdpfix::knowledge::format::{CodeTable, Events, Families, Problem, Refused};
 use rdpfix::lexicon::Lexicon;
 use serde_json::{Value, json};
 use std::sync::LazyLock;
@@ -22,7 +22,7 @@ pub(crate) fn build(copies: usize) -> Lexicon {
         "cannot-connect": {"title": "It cannot connect at all", "order": 1, "finds": ["not working", "can't connect"]},
         "slow": {"title": "Slow or frozen", "order": 2, "finds": ["slow"]}
     }));
-    Lexicon::build(&problems, &tables, &refused, &families)
+    Lexicon::build(&problems, &tables, &refused, &families, &Events::default())
 }
 
 fn parse<T: serde::de::DeserializeOwned>(value: Value) -> T {

@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests read the environment, files and the clock")]
 
 mod corpus;
+mod events;
 mod hostile;
 mod lexicon;
 mod pastes;

@@ -323,4 +323,25 @@ fn names_that_a_shell_would_act_upon_are_refused() {
         let at = format!("changes.0.{field}");
         assert!(faults.iter().any(|fault| fault.contains(&at)), "{at}: {faults:#?}");
     }
+
+#[test]
+fn events_are_merged_line_by_line_and_lead_to_what_exists() {
+    let event = |problem: &str| {
+        json!({"events": {"house-77": {
+            "numbers": [77], "log": "Application", "source": "House", "side": "host",
+            "meaning": "The house rule was broken.", "problem": problem, "grade": "unverified"
+        }}})
+        .to_string()
+    };
+    let knowledge = laid(&[("events.json", event("logon-failed"))]).unwrap();
+    let events = &knowledge.events().events;
+    assert!(events.contains("house-77") && events.contains("security-4625"));
+    let faults = refusal(&[("events.json", event("logon-fialed"))]);
+    assert!(faults.iter().any(|fault| fault.contains("logon-fialed")), "{faults:?}");
+    let raised = changed("events.json", |table| {
+        table["events"]["netlogon-5719"]["grade"] = json!("documented");
+        table["events"]["netlogon-5719"]["sources"] = json!(["ms-event-4625"]);
+    });
+    let faults = refusal(&[("events.json", raised)]);
+    assert!(faults.iter().any(|fault| fault.contains("raise the grade")), "{faults:?}");
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use rdpfix::knowledge::{Knowledge, read_dir};
-use rdpfix::lexicon::{Lexicon, List, Posting};
+use rdpfix::lexicon::{EventEntry, FieldEntry, Lexicon, List, Posting};
 
 use super::words;
 
@@ -23,7 +23,13 @@ pub(crate) fn generated() -> [(&'static str, String); 3] {
 /// The lexicon that this knowledge gives.
 pub(crate) fn lexicon(knowledge: &Knowledge) -> Lexicon {
     let Knowledge { problems, codes, refused, .. } = knowledge;
-    Lexicon::build(problems.values(), codes.values(), refused.values(), knowledge.families())
+    Lexicon::build(
+        problems.values(),
+        codes.values(),
+        refused.values(),
+        knowledge.families(),
+        knowledge.events(),
+    )
 }
 
 /// Every file under `knowledge/`, to be compiled in.
@@ -87,7 +93,30 @@ fn expression(lexicon: &Lexicon) -> String {
     });
     // The learned reader knows every problem that is compiled in.
     out.push_str("    own: Cow::Borrowed(&[]),\n");
+    list(&mut out, "event_words", &lexicon.event_words, |word| text(word));
+    list(&mut out, "events", &lexicon.events, event);
     out + "}\n"
+}
+
+fn event(event: &EventEntry) -> String {
+    let field = |f: &FieldEntry| {
+        let (names, namespace) = (texts(&f.names), &f.namespace);
+        format!("FieldEntry {{ names: {names}, namespace: Cow::Borrowed({namespace:?}) }}")
+    };
+    let fields: Vec<String> = event.fields.iter().map(field).collect();
+    let only = event.only.as_ref().map_or("None".to_owned(), |only| {
+        format!("Some(ConditionEntry {{ names: {}, values: {} }})", texts(&only.names), texts(&only.values))
+    });
+    format!(
+        "EventEntry {{ number: {}, id: Cow::Borrowed({:?}), sources: {}, shared: {}, problem: {:?}, \
+         fields: Cow::Borrowed(&[{}]), only: {only} }}",
+        event.number,
+        event.id,
+        texts(&event.sources),
+        event.shared,
+        event.problem,
+        fields.join(", ")
+    )
 }
 
 fn list<T: Clone>(out: &mut String, field: &str, list: &List<T>, entry: impl Fn(&T) -> String) {

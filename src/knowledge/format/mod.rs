@@ -7,6 +7,7 @@
 mod background;
 mod cause;
 mod codes;
+mod event;
 mod fix;
 mod map;
 mod observation;
@@ -15,6 +16,7 @@ mod problem;
 pub use background::{Families, Family, Refused, Section, Sign, Source, Sources, Table, Topic};
 pub use cause::{Cause, StateWords};
 pub use codes::{Code, CodeTable};
+pub use event::{Event, EventCondition, EventField, Events};
 pub use fix::{Change, Fix, RegistryType, ServiceState};
 pub use map::{OneOrMany, UniqueMap};
 pub use observation::{Ask, Blocks, Observation, Way};

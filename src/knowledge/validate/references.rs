@@ -24,6 +24,7 @@ pub(super) fn faults(knowledge: &Knowledge) -> Vec<Fault> {
     }
     check.families();
     check.codes();
+    check.events();
     check.former_ids();
     check.sources();
     check.faults
@@ -246,6 +247,29 @@ impl Check<'_> {
         let own = |listed: &CodeRef| number(&listed.code) == number(code);
         if !problem.codes.iter().any(own) {
             self.fault(path, code, format!("leads to '{id}', which does not list it in 'codes'"));
+        }
+    }
+
+    /// An event leads to what exists, and a number of a source stands once.
+    fn events(&mut self) {
+        let (path, knowledge) = ("events.json", self.knowledge);
+        let mut seen = BTreeSet::new();
+        for (id, event) in &knowledge.events().events {
+            if let Some(problem) = &event.problem {
+                self.unit(path, &format!("{id}.problem"), &knowledge.problems, problem);
+            }
+            if let Some(cause) = &event.cause {
+                self.unit(path, &format!("{id}.cause"), &knowledge.causes, cause);
+            }
+            for field in &event.read {
+                self.unit(path, &format!("{id}.read"), &knowledge.codes, &field.namespace);
+            }
+            if event.numbers.is_empty() {
+                self.fault(path, id, "names no number".to_owned());
+            }
+            for number in event.numbers.iter().filter(|number| !seen.insert((&event.source, **number))) {
+                self.fault(path, id, format!("{number} of this source stands twice"));
+            }
         }
     }
 

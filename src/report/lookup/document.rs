@@ -9,6 +9,7 @@ use crate::knowledge::words::{Grade, Security, Side};
 use crate::report::codes::CodeCard;
 pub use crate::report::codes::codes;
 use crate::report::header::{KnowledgeRevision, Likelihood, VERSION};
+use crate::report::lookup::event::{EventCard, events};
 use crate::report::lookup::page::Answer;
 use crate::report::lookup::unlisted::UnlistedCard;
 use crate::report::units::ValidityCard;
@@ -27,6 +28,9 @@ pub struct LookupReport {
     pub outcome: Outcome,
     /// Every namespace that has a number of the text.
     pub codes: Vec<CodeCard>,
+    /// The Windows events that stand in it; absent where there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<EventCard>,
     /// Numbers that are written as codes and stand in no table.
     pub unlisted: Vec<UnlistedCard>,
     /// The problems it may be, best first.
@@ -162,6 +166,7 @@ impl LookupReport {
         let first = candidates.first().filter(|_| decided);
         let first = first.and_then(|candidate| knowledge.problems.get(&candidate.problem));
         let codes = codes(knowledge, reading);
+        let events = events(knowledge, reading);
         let unlisted = reading.unlisted.iter().map(|number| UnlistedCard::new(knowledge, *number));
         let has_number = !(reading.codes.is_empty() && reading.unlisted.is_empty());
         let lacking = from.filter(|_| unknown && has_number);
@@ -170,9 +175,10 @@ impl LookupReport {
             version: VERSION,
             knowledge: KnowledgeRevision::of(knowledge),
             outcome: reading.outcome,
-            answer: first.map(|problem| Answer::new(knowledge, problem, &codes)),
+            answer: first.map(|problem| Answer::new(knowledge, problem, &codes, &events)),
             not_in: lacking.and_then(|from| knowledge.codes.get(from)).map(|table| table.title.clone()),
             codes,
+            events,
             unlisted: unlisted.collect(),
             problems: candidates.iter().filter_map(|candidate| problem_card(knowledge, candidate)).collect(),
             refused: reading.refused.iter().filter_map(|id| refused_card(knowledge, id)).collect(),

@@ -5,6 +5,7 @@ use crate::knowledge::Knowledge;
 use crate::knowledge::format::{Problem, Validity};
 use crate::report::codes::{CodeCard, belong, code_label, decisive};
 use crate::report::lookup::document::{ChoiceCard, LookupReport, QuestionCard};
+use crate::report::lookup::event::EventCard;
 use crate::report::lookup::room::Room;
 use crate::report::lookup::unlisted::UnlistedCard;
 use crate::report::page::{Page, ToPage, Tone};
@@ -34,7 +35,12 @@ pub(super) struct Answer {
 
 impl Answer {
     /// The answer for a problem that was decided.
-    pub(super) fn new(knowledge: &Knowledge, problem: &Problem, codes: &[CodeCard]) -> Self {
+    pub(super) fn new(
+        knowledge: &Knowledge,
+        problem: &Problem,
+        codes: &[CodeCard],
+        events: &[EventCard],
+    ) -> Self {
         let label = belong(codes, problem).then(|| code_label(codes, Some(problem))).flatten();
         let source = problem.meaning.sources.first().and_then(|id| knowledge.sources().0.get(id));
         let publisher = source.map(|source| format!(", {}", source.publisher)).unwrap_or_default();
@@ -52,9 +58,21 @@ impl Answer {
             do_not: lines.do_not.clone(),
             tell: format!("\"{}\"", lines.tell),
             next: format!("rdpfix diagnose {next}"),
-            beside: since.into_iter().chain(disputed).chain(also(codes, problem)).collect(),
+            beside: events
+                .iter()
+                .take(1)
+                .map(event)
+                .chain(since)
+                .chain(disputed)
+                .chain(also(codes, problem))
+                .collect(),
         }
     }
+}
+
+/// The event that stands in the text.
+fn event(card: &EventCard) -> (&'static str, String) {
+    ("Event", format!("{} of {}: {}", card.numbers(), card.source, card.meaning))
 }
 
 /// The span of a dated regression in a line: the builds are what can be left out.
@@ -89,6 +107,7 @@ impl ToPage for LookupReport {
         match (&self.answer, &self.question) {
             (Some(answer), _) => self.answered(answer, &mut page),
             (None, Some(question)) => self.asked(question, &mut page),
+            (None, None) if !self.events.is_empty() => self.events_only(&mut page),
             (None, None) if !self.topics.is_empty() => self.topics(&mut page),
             (None, None) if self.outcome == Outcome::Match || !self.refused.is_empty() => {
                 self.codes_only(&mut page)
@@ -178,6 +197,28 @@ impl LookupReport {
             }
         }
         page.field("Next", next).remark(self.as_of(next));
+    }
+
+    /// The text is an event that decides nothing by itself: what it is, what to read in it, where it leads.
+    fn events_only(&self, page: &mut Page) {
+        let problem = self.events.iter().find_map(|event| event.problem.as_ref());
+        let next = problem.map_or_else(|| "rdpfix diagnose".to_owned(), |id| format!("rdpfix diagnose {id}"));
+        let mut room = Room::new();
+        room.remarked(&next, &self.as_of(&next));
+        for event in self.events.iter().take(3) {
+            let title = format!("Event {} of {}", event.numbers(), event.source);
+            if !room.has_titled(&title, event.grade.word(), &event.meaning) {
+                break;
+            }
+            page.title(title, Some(event.grade.word().to_owned()));
+            page.text(2, &event.meaning);
+            for (label, text) in event.lines() {
+                if room.has(&text) {
+                    page.field(label, text);
+                }
+            }
+        }
+        page.field("Next", &next).remark(self.as_of(&next));
     }
 
     fn unknown(&self, page: &mut Page) {
