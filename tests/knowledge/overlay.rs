@@ -323,6 +323,7 @@ fn names_that_a_shell_would_act_upon_are_refused() {
         let at = format!("changes.0.{field}");
         assert!(faults.iter().any(|fault| fault.contains(&at)), "{at}: {faults:#?}");
     }
+}
 
 #[test]
 fn events_are_merged_line_by_line_and_lead_to_what_exists() {
