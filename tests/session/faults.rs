@@ -249,7 +249,6 @@ fn two_at_once_are_one_too_many() {
 }
 
 /// A session with one answer, in a file of its own.
-#[cfg(unix)]
 fn answered(home: &Home) -> std::path::PathBuf {
     let file = home.path().join("a.ndjson");
     let run = home
@@ -282,7 +281,6 @@ fn a_session_under_another_name_is_the_same_session() {
 }
 
 /// Two that wrote over each other left half a line: the answers around it are all there, and the next ones too.
-#[cfg(unix)]
 #[test]
 fn a_damaged_session_goes_on_from_its_whole_lines() {
     let home = Home::new();
