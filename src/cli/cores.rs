@@ -34,7 +34,11 @@ mod tests {
     fn results_come_in_the_order_of_the_items() {
         let items: Vec<usize> = (0..1000).collect();
         let uneven = |item: &usize| {
-            std::thread::sleep(std::time::Duration::from_micros(if item % 97 == 0 { 900 } else { 1 }));
+            std::thread::sleep(std::time::Duration::from_micros(if item.is_multiple_of(97) {
+                900
+            } else {
+                1
+            }));
             item * 2
         };
         assert_eq!(on_all_cores(&items, &uneven), items.iter().map(|item| item * 2).collect::<Vec<_>>());

@@ -68,7 +68,7 @@ impl Kept {
         }
         kept.see_to_rights(store.as_ref());
         if store.is_none() && args.session.is_none() {
-            kept.lost = surroundings.no_state_dir.clone();
+            kept.lost.clone_from(&surroundings.no_state_dir);
         }
         kept.ledger = store.as_ref().map(|store| Ledger::new(store.ledger(), time::now));
         kept.store = store;

@@ -121,6 +121,7 @@ struct Words {
     products: &'static [(&'static str, &'static str)],
 }
 
+#[expect(clippy::unreadable_literal, reason = "generated: the classes of a word are bits")]
 static WORDS: Words = include!("generated/words.in");
 
 /// Other products that a text may be about: id and title.

@@ -81,8 +81,8 @@ impl<R: Read> Lines<R> {
     /// Whether a line feed of the encoding stands at the end.
     fn ends(&self, line: &[u8]) -> bool {
         match self.encoding {
-            Encoding::Utf16Le => line.len() % 2 == 0 && line.ends_with(b"\n\0"),
-            Encoding::Utf16Be => line.len() % 2 == 0 && line.ends_with(b"\0\n"),
+            Encoding::Utf16Le => line.len().is_multiple_of(2) && line.ends_with(b"\n\0"),
+            Encoding::Utf16Be => line.len().is_multiple_of(2) && line.ends_with(b"\0\n"),
             Encoding::Utf8 | Encoding::Cp1252 => line.ends_with(b"\n"),
         }
     }

@@ -114,10 +114,10 @@ fn a_good_overlay_is_named_in_every_answer() {
     let flag = run(&["explain", "house-rules", "--json", "--knowledge", path], b"");
     assert_eq!((flag.code, flag.stderr.as_str()), (0, ""));
     assert!(flag.json()["knowledge"]["revision"].as_str().unwrap().ends_with("+house"));
-    let mut by_variable = command(&["explain", "house-rules", "--json"]);
+    let mut by_variable = command(["explain", "house-rules", "--json"]);
     by_variable.env("RDPFIX_KNOWLEDGE", path);
     assert_eq!(finish(by_variable, b"").stdout, flag.stdout);
-    let mut empty = command(&["lookup", "0xc07"]);
+    let mut empty = command(["lookup", "0xc07"]);
     empty.env("RDPFIX_KNOWLEDGE", "");
     assert_eq!(finish(empty, b"").code, 0);
 }

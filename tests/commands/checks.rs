@@ -107,8 +107,8 @@ fn more_than_one_host_at_once_is_refused() {
 #[test]
 fn many_hosts_come_in_the_order_of_the_file() {
     let (closed, open, last) = (closed_port(), host(OLD_LAYER), host(OLD_LAYER));
-    let list = format!("# three of our own\n127.0.0.1:{open}\n\n127.0.0.1:{closed}\n127.0.0.1:{last}\n");
-    let seen = run(&["check", "--hosts", "-", "--jobs", "3", "--json"], list.as_bytes());
+    let listed = format!("# three of our own\n127.0.0.1:{open}\n\n127.0.0.1:{closed}\n127.0.0.1:{last}\n");
+    let seen = run(&["check", "--hosts", "-", "--jobs", "3", "--json"], listed.as_bytes());
     assert_eq!((seen.code, seen.stderr.as_str()), (1, ""));
     let ports: Vec<u64> =
         documents(&seen).iter().map(|document| document["port"].as_u64().unwrap()).collect();
@@ -230,7 +230,7 @@ fn a_host_that_is_none_is_refused_before_anything_is_sent() {
 /// Without a terminal nothing is said beside the report; a runbook on Windows would take it for an error.
 #[test]
 fn nothing_is_said_on_the_side() {
-    let mut check = command(&["check", &format!("127.0.0.1:{}", closed_port())]);
+    let mut check = command(["check", &format!("127.0.0.1:{}", closed_port())]);
     check.env("TERM", "xterm");
     assert_eq!(finish(check, b"").stderr, "");
 }

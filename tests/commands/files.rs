@@ -214,7 +214,7 @@ fn many_may_write_the_same_file_at_once() {
     let path = dir.path().join("conc.md");
     let whole = rdpfix("lookup 0xc07").stdout;
     let children: Vec<_> = (0..10)
-        .map(|_| command(&["lookup", "0xc07", "--force", "-o", text(&path)]).spawn().unwrap())
+        .map(|_| command(["lookup", "0xc07", "--force", "-o", text(&path)]).spawn().unwrap())
         .collect();
     for child in children {
         let output = child.wait_with_output().unwrap();

@@ -80,7 +80,7 @@ fn a_full_disk_is_an_error() {
 fn colour_comes_by_the_conventions() {
     let coloured = |variables: &[(&str, &str)], flags: &str| {
         let line = format!("lookup 0xc07 --format terminal {flags}");
-        let mut command = command(&line.split_whitespace().collect::<Vec<_>>());
+        let mut command = command(line.split_whitespace());
         command.envs(variables.iter().copied());
         finish(command, b"").stdout.contains('\u{1b}')
     };

@@ -25,7 +25,7 @@ const LEFT: &[&str] = &[
 #[test]
 fn no_module_uses_one_that_stands_above_it() {
     let sources = Sources::read();
-    let order = sources.order();
+    let order = Sources::order();
     let place = |module: &str| order.iter().position(|listed| listed == module);
     let names: BTreeSet<&String> = sources.modules().filter_map(|module| module.first()).collect();
     let unlisted: Vec<_> = names.iter().filter(|name| place(name).is_none()).collect();

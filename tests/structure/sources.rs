@@ -38,7 +38,7 @@ impl Sources {
     }
 
     /// The modules in the order in which `lib.rs` lists them: lines such as ``//! 1. [`cli`]: ...``.
-    pub(crate) fn order(&self) -> Vec<String> {
+    pub(crate) fn order() -> Vec<String> {
         let named = |line: &str| {
             let (number, rest) = line.strip_prefix("//! ")?.split_once(". [`")?;
             number.parse::<u8>().ok()?;
@@ -57,18 +57,18 @@ impl Sources {
                 let parent = module.len().saturating_sub(ups + 1);
                 uses.push([&module[..parent], &path[ups..]].concat());
             }
-            arrows.extend(uses.into_iter().map(|path| (module.clone(), self.defined_in(path, 5))));
+            arrows.extend(uses.into_iter().map(|path| (module.clone(), self.defined_in(&path, 5))));
         }
         arrows
     }
 
     /// The module in which a path ends, followed through what modules hand on at most so many times.
-    fn defined_in(&self, path: Vec<String>, times: usize) -> Module {
+    fn defined_in(&self, path: &[String], times: usize) -> Module {
         let known = (0..=path.len()).rev().find(|n| self.texts.contains_key(&path[..*n])).unwrap_or(0);
         let (module, rest) = path.split_at(known);
         let handed_on = rest.first().and_then(|name| self.handed_on.get(module)?.get(name));
         match handed_on {
-            Some(to) if times > 0 => self.defined_in([module, to, &rest[1..]].concat(), times - 1),
+            Some(to) if times > 0 => self.defined_in(&[module, to, &rest[1..]].concat(), times - 1),
             _ => module.to_vec(),
         }
     }

@@ -73,18 +73,18 @@ checks! {
                 "This computer ran out of open files, memory, ports or threads. This says nothing about the host.";
         }
         Security "security" "which security protocols it takes, and whether NLA is required" {
-            /// The host chooses CredSSP and refuses less.
+            /// The host chooses `CredSSP` and refuses less.
             NlaRequired "nla-required" OK [];
-            /// The host chooses CredSSP and takes less, too.
+            /// The host chooses `CredSSP` and takes less, too.
             NlaOptional "nla-optional" NOTE [Host]
                 "Who does not ask for NLA gets to the sign-in screen without it.";
-            /// The host chooses TLS although CredSSP was offered.
+            /// The host chooses TLS although `CredSSP` was offered.
             TlsWithoutNla "tls-without-nla" NOTE [Host]
                 "The sign-in screen can be reached without a sign-in before it.";
-            /// The host refuses TLS and CredSSP.
+            /// The host refuses TLS and `CredSSP`.
             RdpSecurityOnly "rdp-security-only" NOTE [Host]
                 "Clients that insist on TLS or NLA are refused, and the connection is encrypted the old way.";
-            /// The host refuses with SSL_CERT_NOT_ON_SERVER.
+            /// The host refuses with `SSL_CERT_NOT_ON_SERVER`.
             NoCertificate "no-certificate" FAULT [Host]
                 "The host wants TLS and has no certificate that it can use for it.";
             /// The confirm has no negotiation in it.

@@ -37,8 +37,8 @@ fn layers(result: &CheckResult) -> Vec<LayerCard> {
         state: layer.state(),
         verdict: layer.verdict,
         sides: layer.verdict.row().sides.to_vec(),
-        detail: lines::detail(&result.seen, layer),
-        means: layer.verdict.row().means.filter(|_| !by_address(&result.seen, layer)),
+        detail: lines::detail(&result.seen, *layer),
+        means: layer.verdict.row().means.filter(|_| !by_address(&result.seen, *layer)),
         evidence: lines::evidence(&result.seen, layer.id),
     };
     result.layers.iter().map(card).collect()
@@ -48,7 +48,7 @@ fn layers(result: &CheckResult) -> Vec<LayerCard> {
 pub fn evidence(result: &CheckResult, answered: &Answered, timed: bool) -> Phrase {
     let id = answered.finding.layer;
     let layer = result.layers.iter().find(|layer| layer.id == id);
-    let detail = layer.map(|layer| lines::detail(&result.seen, layer)).unwrap_or_default();
+    let detail = layer.map(|layer| lines::detail(&result.seen, *layer)).unwrap_or_default();
     let at = if timed { format!(" at {}", rfc3339(result.seen.at)) } else { String::new() };
     Phrase::words(format!("{}: ", id.word())).then(detail).and(format!(" (seen from this computer{at})"))
 }
@@ -110,7 +110,7 @@ pub fn seen_from(here: Side) -> String {
 }
 
 /// A name that does not fit only because an address was typed: nothing to explain, the line says it.
-fn by_address(seen: &Seen, layer: &Layer) -> bool {
+fn by_address(seen: &Seen, layer: Layer) -> bool {
     layer.verdict == Verdict::Certificate(checks::Certificate::NameMismatch) && seen.target.address.is_some()
 }
 

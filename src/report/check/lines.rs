@@ -13,7 +13,7 @@ const DAY: i64 = 86_400;
 const NOT_CHECKED: &str = "could not be checked: this computer failed";
 
 /// The verdict of a layer in a line, without a full stop.
-pub(super) fn detail(seen: &Seen, layer: &Layer) -> Phrase {
+pub(super) fn detail(seen: &Seen, layer: Layer) -> Phrase {
     match layer.verdict {
         Verdict::Skipped => Phrase::words(skipped(seen, layer.id)),
         Verdict::Name(_) => name(seen),

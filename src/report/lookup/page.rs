@@ -110,7 +110,7 @@ impl ToPage for LookupReport {
             (None, None) if !self.events.is_empty() => self.events_only(&mut page),
             (None, None) if !self.topics.is_empty() => self.topics(&mut page),
             (None, None) if self.outcome == Outcome::Match || !self.refused.is_empty() => {
-                self.codes_only(&mut page)
+                self.codes_only(&mut page);
             }
             (None, None) => self.unknown(&mut page),
         }

@@ -92,9 +92,8 @@ pub fn parse(bytes: &[u8]) -> Result<Kept, Unreadable> {
         kept.whole += piece.len() as u64;
         match line(text) {
             Ok(line) if matches!(line.event, Event::Begun(_)) == (number == 1) => kept.lines.push(line),
-            Ok(_) if number == 1 => return Err(Unreadable::Foreign),
+            _ if number == 1 => return Err(Unreadable::Foreign),
             Ok(_) => kept.damaged.push((number, "a session begins once".to_owned())),
-            Err(_) if number == 1 => return Err(Unreadable::Foreign),
             Err(why) => kept.damaged.push((number, why)),
         }
     }
