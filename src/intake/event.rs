@@ -193,7 +193,9 @@ fn of_rows(
     let confidence = if problems.len() == 1 { Confidence::Strong } else { Confidence::Weak };
     let candidates = problems.iter().map(|problem| candidate(*problem, found, confidence, lexicon)).collect();
     match problems.len() {
-        0 if reading.outcome == Outcome::Ambiguous && !reading.candidates.is_empty() => reading,
+        // A message says more than an event that leads nowhere; a bare number says less.
+        0 if reading.outcome == Outcome::Match && !reading.candidates.is_empty() => reading,
+        0 if asks_about_problems(&reading) && !found.iter().any(|event| event.sourced) => reading,
         0 | 1 => Reading { outcome: Outcome::Match, candidates, question: None, product: None, ..reading },
         _ => {
             let choice = |problem: &u32| question::problem_choice(lexicon.problem_entry(*problem));
@@ -201,6 +203,10 @@ fn of_rows(
             Reading { outcome: Outcome::Ambiguous, candidates, question, product: None, ..reading }
         }
     }
+}
+
+fn asks_about_problems(reading: &Reading) -> bool {
+    reading.outcome == Outcome::Ambiguous && !reading.candidates.is_empty()
 }
 
 fn candidate(problem: u32, found: &[Found<'_>], confidence: Confidence, lexicon: &Lexicon) -> Candidate {

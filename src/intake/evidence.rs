@@ -52,7 +52,10 @@ pub(super) fn weigh(case: &Case<'_>) -> Verdict {
             None => case.decide(&strong),
         };
     }
-    if let Some(verdict) = question::damaged(case).filter(|_| !case.context.other_product) {
+    if case.context.other_product && case.from.is_none() {
+        return guess::verdict(case, &[]);
+    }
+    if let Some(verdict) = question::damaged(case) {
         return verdict;
     }
     let short = case.text.len() <= A_SENTENCE;
@@ -168,13 +171,6 @@ impl Case<'_> {
             })
         };
         if self.problem(entry.problem).requires_code && !beside_code() {
-            return None;
-        }
-        // Sentences that other parts of Windows say as well: alone they count, in a story only beside Remote Desktop.
-        let words = hit.span.1 + 1 - hit.span.0;
-        if self.problem(entry.problem).requires_rdp_word
-            && !(self.stands_beside_rdp() || words * 2 >= self.text.len())
-        {
             return None;
         }
         let confidence = match (entry.weak, hit.verbatim) {

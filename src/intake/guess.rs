@@ -24,11 +24,14 @@ mod threshold {
     /// A text that does not name Remote Desktop is asked about only below this probability of another product.
     pub(super) const PRODUCT_UNNAMED: f32 = 0.2;
     /// A text that does not name Remote Desktop is asked about only from this probability of one of its problems on.
-    pub(super) const UNNAMED: f32 = 0.1;
+    pub(super) const UNNAMED: f32 = 0.3;
 }
 
 /// A text of fewer words is too short to be told from another product's.
 const FEW_WORDS: usize = 8;
+
+/// A text of more lines is a log: where it names nothing of Remote Desktop, no prose is read in it.
+const LOG: usize = 20;
 
 /// How many problems a question offers.
 const OFFERED: usize = 3;
@@ -50,9 +53,10 @@ pub(super) fn verdict(case: &Case<'_>, weak: &[Candidate]) -> Verdict {
     let guesses = in_order(case, &reading);
     let first = reading.of(ClassKind::Problem).next().filter(|first| first.probability >= threshold::ANSWER);
     let sure = first.is_some_and(|first| weak.iter().all(|weak| weak.problem == first.class.id));
-    if sure && own.is_empty() && case.context.remote_desktop {
-        let first = first.and_then(|first| candidate(case, first, Confidence::Strong));
-        return Verdict::of(Outcome::Match, first.into_iter().collect(), None);
+    let sure = sure && own.is_empty() && case.context.remote_desktop && tells(case);
+    let first = first.and_then(|first| candidate(case, first, Confidence::Strong)).filter(|_| sure);
+    if let Some(first) = first {
+        return Verdict::of(Outcome::Match, vec![first], None);
     }
     ask(case, own.into_iter().chain(weak.iter().cloned()), guesses.into_iter())
 }
@@ -71,12 +75,20 @@ pub(super) fn product_despite_rules(case: &Case<'_>) -> Option<String> {
 /// The title of the other product that a text is about.
 fn other_product(case: &Case<'_>, reading: &prose::Reading) -> Option<String> {
     let least = if case.context.remote_desktop { threshold::PRODUCT_BESIDE_RDP } else { threshold::PRODUCT };
-    let read =
-        reading.of(ClassKind::Product).next().filter(|_| reading.probability(ClassKind::Product) >= least);
+    let likely = case.text.len() >= FEW_WORDS && reading.probability(ClassKind::Product) >= least;
+    let read = reading.of(ClassKind::Product).next().filter(|_| likely);
     let read = read.map(|guess| guess.class.title.to_owned());
     let named =
         || case.text.products().first().map(|(_, product)| PRODUCTS[usize::from(*product)].1.to_owned());
     read.or_else(|| named().filter(|_| case.context.other_product))
+}
+
+/// True where somebody tells of something wrong. A manual, a policy or a list of changes only explains; of a few words,
+/// everything is told.
+fn tells(case: &Case<'_>) -> bool {
+    let told = [Class::Complaint, Class::Happened, Class::FirstPerson];
+    let told = case.text.len() <= FEW_WORDS || told.into_iter().any(|class| case.text.has(class));
+    told && !case.text.has(Class::Document)
 }
 
 /// True for a text that names Remote Desktop, or that tells of something wrong and reads like one of its problems.
@@ -84,7 +96,8 @@ fn is_about_remote_desktop(case: &Case<'_>, reading: &prose::Reading) -> bool {
     let wrong = [Class::Complaint, Class::NotSo, Class::Symptom, Class::Happened];
     let likeliest = reading.of(ClassKind::Problem).next().map_or(0.0, |guess| guess.probability);
     case.context.remote_desktop
-        || (reading.probability(ClassKind::Product) < threshold::PRODUCT_UNNAMED
+        || (case.text.lines() <= LOG
+            && reading.probability(ClassKind::Product) < threshold::PRODUCT_UNNAMED
             && likeliest >= threshold::UNNAMED
             && wrong.into_iter().any(|class| case.text.has(class)))
 }

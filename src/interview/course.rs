@@ -6,12 +6,11 @@
 use std::io;
 
 use crate::intake::{NameKind, Reading};
+use crate::interview::frame::Frame;
 use crate::interview::history::History;
 use crate::interview::state::{Search, State};
-use crate::knowledge::Knowledge;
 use crate::knowledge::format::Fix;
 use crate::knowledge::words::Side;
-use crate::lexicon::Lexicon;
 use crate::report::check::LookCard;
 use crate::report::diagnosis::DiagnosisReport;
 use crate::report::diagnosis::standing;
@@ -19,21 +18,6 @@ use crate::report::header::VERSION;
 use crate::session::ledger::{Circumstances, Entry, Ledger};
 use crate::session::log::{About, Begun, Event, Evidence, How, Line, Log};
 use crate::session::{Facts, Policy, Session, Step, WitnessKind};
-
-/// What a diagnosis works with, the same from its beginning to its end.
-#[derive(Clone, Copy)]
-pub struct Frame<'a> {
-    /// What is known about failures.
-    pub knowledge: &'a Knowledge,
-    /// How texts are read.
-    pub lexicon: &'a Lexicon,
-    /// What is allowed.
-    pub policy: Policy,
-    /// Which of the two computers this one is.
-    pub here: Side,
-    /// Probabilities as numbers too.
-    pub numbers: bool,
-}
 
 /// With what a diagnosis begins.
 #[derive(Clone, Debug, Default)]

@@ -4,8 +4,8 @@
 //! them come through [`History::follow`], so that they arrive at the same state.
 
 use crate::intake;
-use crate::interview::course::Frame;
 use crate::interview::former::Former;
+use crate::interview::frame::Frame;
 use crate::interview::state::{Open, Search, State};
 use crate::knowledge::format::Id;
 use crate::knowledge::words::Security;

@@ -8,6 +8,7 @@ mod ask;
 mod check;
 mod course;
 mod former;
+mod frame;
 mod history;
 mod repair;
 mod save;
@@ -16,7 +17,8 @@ mod state;
 mod weakened;
 
 pub use check::{Check, Checked};
-pub use course::{Added, Course, Frame, Keeping, Start};
+pub use course::{Added, Course, Keeping, Start};
+pub use frame::Frame;
 
 use state::Open;
 

@@ -55,7 +55,7 @@ impl Kind {
             Self::Topic => "topic",
             Self::Refused => "refused",
             Self::Codes => "codes",
-            Self::Events => "events",
+            Self::Events => "event-table",
             Self::Families => "families",
             Self::Sources => "sources",
         }

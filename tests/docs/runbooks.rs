@@ -18,6 +18,9 @@ pub(crate) fn sh(args: &[&str]) -> std::process::Output {
     std::fs::create_dir(dir.path().join("examples")).unwrap();
     for entry in std::fs::read_dir(crate::shared::keep::root().join("examples")).unwrap() {
         let path = entry.unwrap().path();
+        if path.is_dir() {
+            continue;
+        }
         std::fs::copy(&path, dir.path().join("examples").join(path.file_name().unwrap())).unwrap();
     }
     let mut command = Command::new("sh");

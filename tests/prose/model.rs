@@ -87,7 +87,7 @@ fn what_is_learned_is_read_and_learning_again_gives_the_same_bytes() {
     assert_eq!(first("so dark today").0, "black");
     assert_eq!(first("MUTE!").0, "sound");
     assert_eq!(first("the thing is jammed").0, "printerware");
-    assert_eq!(first("all of it is broken").0, "vague");
+    assert_eq!(first("all of it is broken").0, "any");
     assert!(first("so dark today").1.iter().any(|reason| reason.contains("dark")));
 }
 

@@ -23,7 +23,7 @@ fn left() -> (Home, String) {
     assert_eq!(run.code, 130, "{run:?}");
     let id = home.sessions()[0].file_stem().unwrap().to_string_lossy().into_owned();
     assert!(
-        run.stdout.ends_with(&format!("or, as it is kept:\nrdpfix session resume {id}\n")),
+        run.stdout.ends_with(&format!("or, as it is saved:\nrdpfix session resume {id}\n")),
         "{}",
         run.stdout
     );

@@ -14,7 +14,7 @@ const LEFT: &[&str] = &[
     "cli: args check_args env help output session_args",
     "knowledge/commands: before reading",
     "knowledge/format: cause problem",
-    "report/check: findings lines",
+    "report/check: describe lines",
     "report/diagnosis: document standing ticket",
     "report/lookup: document page",
     "witness/check: deep look",

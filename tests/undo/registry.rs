@@ -134,9 +134,11 @@ fn what_counts_as_always_there_is_known() {
     let known = [
         r"HKCU\Software\Microsoft",
         r"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion\Winlogon",
+        r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion",
         r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Explorer",
         r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Policies\System",
         r"HKLM\SOFTWARE\Policies\Microsoft",
+        r"HKLM\SYSTEM\CurrentControlSet\Control",
         r"HKLM\SYSTEM\CurrentControlSet\Control\Lsa",
         r"HKLM\SYSTEM\CurrentControlSet\Control\SecurityProviders\SCHANNEL\Protocols",
         r"HKLM\SYSTEM\CurrentControlSet\Control\Terminal Server",

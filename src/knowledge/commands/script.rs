@@ -14,7 +14,8 @@ use crate::knowledge::format::{Change, ServiceState};
 /// and ends with a line break. Where nobody noted what there was, the lines are comments.
 pub fn undo_script(items: &[(&Change, &Before)], shell: Shell) -> String {
     let first = |at: usize| !items[..at].iter().any(|(earlier, _)| same_thing(earlier, items[at].0));
-    let own: Vec<_> = (0..items.len()).rev().filter(|at| first(*at)).map(|at| items[at]).collect();
+    let own: Vec<_> =
+        (0..items.len()).rev().filter(|at| first(*at)).map(|at| (now(items, at), items[at].1)).collect();
     let mut script = match shell {
         Shell::Cmd => vec!["@echo on".to_owned()],
         Shell::PowerShell => vec!["$ErrorActionPreference = 'Continue'".to_owned()],
@@ -33,6 +34,17 @@ pub fn undo_script(items: &[(&Change, &Before)], shell: Shell) -> String {
         script.push(check.line);
     }
     script.join("\n") + "\n"
+}
+
+/// The change whose state a thing is in now. What is put back of a service is the difference to the last change of it;
+/// a value is written whatever it is now.
+fn now<'c>(items: &[(&'c Change, &Before)], at: usize) -> &'c Change {
+    let own = items[at].0;
+    let later = items[at..].iter().rev().map(|(change, _)| *change);
+    match own {
+        Change::Service { .. } => later.into_iter().find(|later| same_thing(later, own)).unwrap_or(own),
+        _ => own,
+    }
 }
 
 /// Whether two changes are about the same value, service or rule.

@@ -24,6 +24,11 @@ pub(super) fn escape(text: &str) -> String {
     escaped
 }
 
+/// An address of the knowledge's own sources: it may become a link, and holds nothing else that means something.
+pub(super) fn link(address: &str) -> String {
+    escape(address).replacen("\\:", ":", 1)
+}
+
 /// Whether the character would be markup between `before` and `rest`.
 fn means_something(c: char, before: Option<char>, rest: &str) -> bool {
     match c {

@@ -6,7 +6,7 @@
 
 mod escape;
 
-use escape::escape;
+use escape::{escape, link};
 
 use crate::report::page::{Block, Item, Page, Rank, Shell, Station, Verdict};
 use crate::text::sanitise;
@@ -64,7 +64,7 @@ fn part(block: &Block, mark: &str) -> String {
         }
         Block::Ranking(ranks) => ranking(mark, ranks),
         Block::Path(stations) => list(mark, &stations.iter().map(Station::item).collect::<Vec<_>>()),
-        Block::Link { address, .. } => escape(address),
+        Block::Link { address, .. } => link(address),
         Block::Table { columns, rows } => table(columns, rows),
         Block::Verdicts(verdicts) => list(mark, &verdicts.iter().map(verdict).collect::<Vec<_>>()),
         Block::Remark { text } => quiet(text),

@@ -69,7 +69,9 @@ impl EventCard {
     /// What else there is to say, as label and text, the most important first.
     pub(super) fn lines(&self) -> Vec<(&'static str, String)> {
         let sides: Vec<&str> = self.sides.iter().map(|side| side.word()).collect();
-        let place = format!("log {} of the {}", self.log, sides.join(" or the "));
+        // What every such log begins with is left out: the line has room for one name.
+        let log = self.log.trim_start_matches("Microsoft-Windows-");
+        let place = format!("log {log} of the {}", sides.join(" or the "));
         let read =
             (!self.read.is_empty()).then(|| format!("{}: look that code up", self.read.join(", then ")));
         let read = read.map(|text| ("Read", text));

@@ -91,7 +91,7 @@ mod tests {
     use super::super::certificate::Certificate;
     use super::*;
 
-    const GOOD: &[u8] = include_bytes!("../../../tests/check/fixtures/good.der");
+    const GOOD: &[u8] = include_bytes!("../../../tests/check/fixtures/expired.der");
 
     /// The certificate with other dates: `UTCTime` takes thirteen characters.
     fn dated(before: &str, after: &str) -> Vec<u8> {
