@@ -68,13 +68,22 @@ pub fn pipe_or_file(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
     }
 }
 
-fn at_once(path: &Path) -> io::Result<(File, Kind)> {
+fn at_once(path: &Path) -> Result<(File, Kind), ReadError> {
     let mut options = OpenOptions::new();
     options.read(true);
     never_wait(&mut options);
-    let file = options.open(path)?;
+    let file = options.open(path).map_err(|error| refused(path, error))?;
     let kind = kind(file.metadata()?.file_type());
     Ok((file, kind))
+}
+
+/// Why a path could not be opened. Windows denies access to a folder that is opened as a file; Unix opens it.
+fn refused(path: &Path, error: io::Error) -> ReadError {
+    if error.kind() == ErrorKind::PermissionDenied && path.is_dir() {
+        ReadError::NotRegular(Kind::Folder)
+    } else {
+        ReadError::Io(error)
+    }
 }
 
 /// A pipe without a writer is opened at once instead of when one comes. On Windows opening does not wait.
@@ -113,7 +122,7 @@ impl Read for Patient {
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod tests {
     use super::*;
 
@@ -125,8 +134,16 @@ mod tests {
         assert_eq!(regular(&path, 2048).unwrap().len(), 2048);
         let error = regular(&path, 2047).unwrap_err();
         assert_eq!(error.to_string(), "it is larger than 1 KiB");
-        let endless = regular(Path::new("/dev/zero"), 10).unwrap_err();
-        assert_eq!(endless.to_string(), "it is a device or socket, not a regular file");
+    }
+
+    #[test]
+    fn what_is_no_regular_file_is_named() {
+        let dir = tempfile::tempdir().unwrap();
         assert!(matches!(regular(dir.path(), 10), Err(ReadError::NotRegular(Kind::Folder))));
+        #[cfg(unix)]
+        {
+            let endless = regular(Path::new("/dev/zero"), 10).unwrap_err();
+            assert_eq!(endless.to_string(), "it is a device or socket, not a regular file");
+        }
     }
 }
