@@ -257,7 +257,8 @@ fn silent_host() -> u16 {
 #[test]
 fn descriptors_that_run_out_are_no_fault_of_a_host() {
     let port = silent_host();
-    let list: String = (1..=64).map(|last| format!("127.0.0.{last}:{port}\n")).collect();
+    let hosts: Vec<String> = (1..=64).map(|last| format!("127.0.0.{last}:{port}")).collect();
+    let list = hosts.join("\n") + "\n";
     let mut check = std::process::Command::new("sh");
     let line = "ulimit -n 12; exec \"$0\" check --hosts - --jobs 32 --timeout 2 --json";
     let piped = std::process::Stdio::piped;
