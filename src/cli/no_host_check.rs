@@ -21,6 +21,6 @@ pub(super) const fn waiting(target: &Target) -> String {
     match *target {}
 }
 
-pub(super) const fn take(target: &Target, _: &Knowledge, _: Side, _: bool) -> Checked {
+pub(super) const fn run(target: &Target, _: &Knowledge, _: Side, _: bool) -> Checked {
     match *target {}
 }
