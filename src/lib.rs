@@ -27,7 +27,7 @@
 //! 11. [`prose`]: what people say in their own words, read by the learned model
 //! 12. [`knowledge`]: the units, their rules and the lines made from them
 //! 13. [`engine`]: likelihoods and the next step
-//! 14. [`file`]: files read within limits, and written only where they were named
+//! 14. [`file`](mod@file): files read within limits, and written only where they were named
 //! 15. [`sensitive`]: strings that redaction takes out
 //! 16. [`text`]: bytes to text, text made comparable, text made harmless
 //! 17. [`time`]: moments as text

@@ -119,7 +119,7 @@ fn offset(zone: &str) -> Option<i64> {
     (hours < 24 && minutes < 60).then_some(sign * (hours * 3600 + minutes * 60))
 }
 
-/// Days from 1970-01-01 to a date: `days_from_civil` of the same paper as [`civil`].
+/// Days from 1970-01-01 to a date: `days_from_civil` of the same paper as `civil`.
 pub const fn days_of(year: i64, month: i64, day: i64) -> i64 {
     let year = if month <= 2 { year - 1 } else { year };
     let era = year.div_euclid(400);

@@ -20,7 +20,7 @@ pub struct ProblemEntry {
     pub requires_rdp_word: bool,
 }
 
-/// A number in a namespace (an index of [`Lexicon::namespaces`]).
+/// A number in a namespace (an index of [`Lexicon::namespaces`](super::Lexicon::namespaces)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CodeEntry {
     /// The number.
@@ -29,7 +29,7 @@ pub struct CodeEntry {
     pub namespace: u32,
 }
 
-/// A number that leads to a problem (an index of [`Lexicon::problems`]).
+/// A number that leads to a problem (an index of [`Lexicon::problems`](super::Lexicon::problems)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Lead {
     /// The number.

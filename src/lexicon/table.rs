@@ -105,7 +105,7 @@ impl Lexicon {
         found(&self.anchors, word)
     }
 
-    /// The symptoms that the beginning of a folded word may belong to (see [`symptoms::key`]).
+    /// The symptoms that the beginning of a folded word may belong to (see [`key`](super::key)).
     pub fn symptoms_with(&self, key: &str) -> &[u32] {
         found(&self.symptom_anchors, key)
     }
