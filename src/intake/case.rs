@@ -15,6 +15,15 @@ pub(super) struct Case<'a> {
     pub(super) from: Option<&'a str>,
 }
 
+/// A text of more lines than this is a log: there the later failure counts more.
+const LOG: usize = 20;
+
+impl Case<'_> {
+    pub(super) fn is_log(&self) -> bool {
+        self.text.lines() > LOG
+    }
+}
+
 /// What came of it.
 pub(super) struct Verdict {
     pub(super) outcome: Outcome,

@@ -16,9 +16,6 @@ const SHARED_NAMESPACES: &[&str] =
 /// In a text of so many words, a code that leads to no problem is what the text is about.
 const A_SENTENCE: usize = 25;
 
-/// A text of more lines than this is a log: there the later failure counts more.
-const LOG: usize = 20;
-
 /// What speaks for one problem.
 #[derive(Clone, Debug)]
 struct Evidence {
@@ -47,10 +44,7 @@ pub(super) fn weigh(case: &Case<'_>) -> Verdict {
     let strong: Vec<Evidence> =
         evidence.iter().filter(|e| e.confidence > Confidence::Weak).cloned().collect();
     if !strong.is_empty() {
-        return match guess::product_despite_rules(case) {
-            Some(product) => Verdict { product: Some(product), ..Verdict::unknown() },
-            None => case.decide(&strong),
-        };
+        return guess::product_despite_rules(case).unwrap_or_else(|| case.decide(strong));
     }
     if case.context.other_product && case.from.is_none() {
         return guess::verdict(case, &[]);
@@ -71,10 +65,6 @@ pub(super) fn weigh(case: &Case<'_>) -> Verdict {
 }
 
 impl Case<'_> {
-    fn is_log(&self) -> bool {
-        self.text.lines() > LOG
-    }
-
     fn problem(&self, index: u32) -> &ProblemEntry {
         self.lexicon.problem_entry(index)
     }
@@ -191,14 +181,27 @@ impl Case<'_> {
         })
     }
 
-    fn decide(&self, strong: &[Evidence]) -> Verdict {
+    fn decide(&self, mut strong: Vec<Evidence>) -> Verdict {
+        self.put_certain_first(&mut strong);
         let coded = strong.iter().filter(|e| e.kind > Kind::Message).count();
         let tie = strong.get(1).is_some_and(|second| strong[0].equals(second));
         // Three codes of three problems in a few lines are a table, not a failure.
         if tie || (coded > 2 && !self.is_log()) {
-            return self.ask(strong);
+            return self.ask(&strong);
         }
-        Verdict::of(Outcome::Match, self.candidates(strong), None)
+        Verdict::of(Outcome::Match, self.candidates(&strong), None)
+    }
+
+    /// Of several messages the one that the whole text is certain to tell of comes first: a log repeats what is routine.
+    fn put_certain_first(&self, strong: &mut [Evidence]) {
+        let messages = strong.iter().take_while(|e| e.kind == Kind::Message).count();
+        if messages < 2 {
+            return;
+        }
+        let certain = guess::certain(self);
+        if let Some(at) = strong[..messages].iter().position(|e| Some(e.problem) == certain) {
+            strong[..=at].rotate_right(1);
+        }
     }
 
     fn ask(&self, evidence: &[Evidence]) -> Verdict {

@@ -8,30 +8,34 @@ use super::{Candidate, Choice, Confidence, Outcome, Question, Target, own, quest
 use crate::lexicon::{Class, PRODUCTS};
 use crate::prose::{self, ClassKind, Guess};
 
-/// The thresholds of the learned reader, all in one place. Chosen on two thirds of the real texts: there 3 of 121 openings
-/// of cases are answered wrongly, on the other third 4 of 66.
+/// The thresholds of the learned reader, all in one place, chosen on two thirds of the real texts.
 mod threshold {
-    /// From this probability on, a problem is an answer.
-    pub(super) const ANSWER: f32 = 0.60;
+    /// From this probability on, a problem may be an answer ...
+    pub(super) const ANSWER: f32 = 0.20;
+    /// ... where it is so many times as likely as the next one.
+    pub(super) const TIMES: f32 = 5.0;
+    /// From this probability on, weak evidence for another problem does not stand in the way.
+    pub(super) const CERTAIN: f32 = 0.85;
     /// From this probability on, a topic is an answer.
     pub(super) const TOPIC: f32 = 0.5;
+    /// The same where the text begins with a question of use.
+    pub(super) const TOPIC_ASKED: f32 = 0.25;
     /// From this probability on, a text is about another product.
     pub(super) const PRODUCT: f32 = 0.30;
     /// The same where the text names Remote Desktop.
     pub(super) const PRODUCT_BESIDE_RDP: f32 = 0.40;
     /// The same where a rule has found a message or a code: a log of another program holds those as well.
     pub(super) const PRODUCT_BESIDE_RULE: f32 = 0.50;
-    /// A text that does not name Remote Desktop is asked about only below this probability of another product.
+    /// Below this probability of another product, a text may be about Remote Desktop without naming it ...
     pub(super) const PRODUCT_UNNAMED: f32 = 0.2;
-    /// A text that does not name Remote Desktop is asked about only from this probability of one of its problems on.
-    pub(super) const UNNAMED: f32 = 0.3;
+    /// ... where one of its problems is as likely as this.
+    pub(super) const UNNAMED: f32 = 0.15;
+    /// From this probability on, nothing fails in a text in which nobody says that something does.
+    pub(super) const NO_FAILURE: f32 = 0.4;
 }
 
 /// A text of fewer words is too short to be told from another product's.
-const FEW_WORDS: usize = 8;
-
-/// A text of more lines is a log: where it names nothing of Remote Desktop, no prose is read in it.
-const LOG: usize = 20;
+pub(super) const FEW_WORDS: usize = 8;
 
 /// How many problems a question offers.
 const OFFERED: usize = 3;
@@ -39,56 +43,104 @@ const OFFERED: usize = 3;
 /// The verdict on a text, given the problems that weak evidence speaks for.
 pub(super) fn verdict(case: &Case<'_>, weak: &[Candidate]) -> Verdict {
     let reading = prose::read(case.text.source);
-    if let Some(product) = other_product(case, &reading) {
-        return Verdict { product: Some(product), ..Verdict::unknown() };
-    }
     let own = own::candidates(case);
-    let about = !(weak.is_empty() && own.is_empty()) || is_about_remote_desktop(case, &reading);
-    if !about {
+    if is_about_another_product(case, &reading) {
+        return Verdict { product: product(case, &reading), ..Verdict::unknown() };
+    }
+    let evident = !(weak.is_empty() && own.is_empty());
+    if !evident && (!is_about_remote_desktop(case, &reading) || nothing_fails(case, &reading)) {
         return Verdict::unknown();
     }
-    if let Some(verdict) = topics(case, &reading).filter(|_| weak.is_empty()) {
+    if let Some(verdict) = topics(case, &reading).filter(|_| !evident) {
         return verdict;
     }
-    let guesses = in_order(case, &reading);
-    let first = reading.of(ClassKind::Problem).next().filter(|first| first.probability >= threshold::ANSWER);
-    let sure = first.is_some_and(|first| weak.iter().all(|weak| weak.problem == first.class.id));
-    let sure = sure && own.is_empty() && case.context.remote_desktop && tells(case);
-    let first = first.and_then(|first| candidate(case, first, Confidence::Strong)).filter(|_| sure);
-    if let Some(first) = first {
+    let first = sure(case, &reading).filter(|first| {
+        let agrees = weak.iter().all(|weak| weak.problem == first.class.id);
+        own.is_empty() && (agrees || first.probability >= threshold::CERTAIN)
+    });
+    if let Some(first) = first.and_then(|first| candidate(case, first, Confidence::Strong)) {
         return Verdict::of(Outcome::Match, vec![first], None);
     }
-    ask(case, own.into_iter().chain(weak.iter().cloned()), guesses.into_iter())
+    ask(case, own.into_iter().chain(weak.iter().cloned()), in_order(case, &reading).into_iter())
+}
+
+/// The problem that a text surely tells of.
+fn sure<'r>(case: &Case<'_>, reading: &'r prose::Reading<'static>) -> Option<&'r Guess<'static>> {
+    let mut likeliest = reading.of(ClassKind::Problem);
+    let first = likeliest.next()?;
+    let next = likeliest.next().map_or(0.0, |next| next.probability);
+    let likely = first.probability >= threshold::ANSWER && first.probability >= next * threshold::TIMES;
+    (likely && case.context.remote_desktop && tells(case)).then_some(first)
+}
+
+/// The problem that a text is certain to tell of, where rules find several.
+pub(super) fn certain(case: &Case<'_>) -> Option<u32> {
+    let reading = prose::read(case.text.source);
+    let first = reading.of(ClassKind::Problem).next()?;
+    (first.probability >= threshold::CERTAIN).then(|| case.lexicon.problem(first.class.id)).flatten()
 }
 
 /// The other product that a text is about although a rule found something in it; never where that is all there is.
-pub(super) fn product_despite_rules(case: &Case<'_>) -> Option<String> {
+pub(super) fn product_despite_rules(case: &Case<'_>) -> Option<Verdict> {
     if case.context.alone || case.from.is_some() || case.text.len() < FEW_WORDS {
         return None;
     }
     let reading = prose::read(case.text.source);
     let likely = reading.probability(ClassKind::Product) >= threshold::PRODUCT_BESIDE_RULE;
-    let first = reading.of(ClassKind::Product).next().filter(|_| likely);
-    first.map(|guess| guess.class.title.to_owned())
+    likely.then(|| Verdict { product: product(case, &reading), ..Verdict::unknown() })
 }
 
-/// The title of the other product that a text is about.
-fn other_product(case: &Case<'_>, reading: &prose::Reading) -> Option<String> {
+/// True for a text that reads like one about another product, or that names one and not Remote Desktop. A name that is
+/// often said beside Remote Desktop ("Windows Update") needs the reader to agree.
+fn is_about_another_product(case: &Case<'_>, reading: &prose::Reading) -> bool {
+    let product = reading.probability(ClassKind::Product);
     let least = if case.context.remote_desktop { threshold::PRODUCT_BESIDE_RDP } else { threshold::PRODUCT };
-    let likely = case.text.len() >= FEW_WORDS && reading.probability(ClassKind::Product) >= least;
-    let read = reading.of(ClassKind::Product).next().filter(|_| likely);
-    let read = read.map(|guess| guess.class.title.to_owned());
+    let named = case.context.other_product
+        && (case.text.has(Class::Product) || product >= threshold::PRODUCT_UNNAMED);
+    named || (case.text.len() >= FEW_WORDS && product >= least)
+}
+
+/// The title of the product that a text is about: what it reads like, else what it names.
+fn product(case: &Case<'_>, reading: &prose::Reading) -> Option<String> {
+    let mut read = reading.of(ClassKind::Product).filter(|guess| !guess.class.title.is_empty());
+    let likely = read.next().filter(|guess| guess.probability >= threshold::PRODUCT_UNNAMED);
     let named =
         || case.text.products().first().map(|(_, product)| PRODUCTS[usize::from(*product)].1.to_owned());
-    read.or_else(|| named().filter(|_| case.context.other_product))
+    likely.map(|guess| guess.class.title.to_owned()).or_else(named)
+}
+
+/// True for a text in which nothing fails: a manual, thanks, news.
+fn nothing_fails(case: &Case<'_>, reading: &prose::Reading) -> bool {
+    reading.probability(ClassKind::NoFailure) >= threshold::NO_FAILURE && !tells(case)
 }
 
 /// True where somebody tells of something wrong. A manual, a policy or a list of changes only explains; of a few words,
 /// everything is told.
 fn tells(case: &Case<'_>) -> bool {
-    let told = [Class::Complaint, Class::Happened, Class::FirstPerson];
-    let told = case.text.len() <= FEW_WORDS || told.into_iter().any(|class| case.text.has(class));
+    let speaks = [Class::FirstPerson, Class::ThirdPerson].into_iter().any(|class| case.text.has(class));
+    let told = case.text.len() <= FEW_WORDS || speaks || something_is_wrong(case);
     told && !case.text.has(Class::Document)
+}
+
+/// True where something is said to be wrong, in a clause that is about now and not about what would be.
+fn something_is_wrong(case: &Case<'_>) -> bool {
+    let wrong = [Class::Complaint, Class::Happened].into_iter().flat_map(|class| case.text.places(class));
+    wrong.into_iter().any(|at| {
+        let elsewhere = |at: usize| case.text.is(at, Class::Condition) || case.text.is(at, Class::OtherTime);
+        !clause(case, at).any(elsewhere)
+    })
+}
+
+/// The places of the clause around a place: between two marks of punctuation, or two ends of lines.
+fn clause(case: &Case<'_>, at: usize) -> std::ops::Range<usize> {
+    let text = case.text;
+    let begins = |place: &usize| {
+        text.before(*place).contains(['.', ',', ';', ':', '!', '?', '(', ')'])
+            || text.line(*place) > text.line(*place - 1)
+    };
+    let start = (1..=at).rev().find(begins).unwrap_or(0);
+    let end = (at + 1..text.len()).find(begins).unwrap_or(text.len());
+    start..end
 }
 
 /// True for a text that names Remote Desktop, or that tells of something wrong and reads like one of its problems.
@@ -96,7 +148,7 @@ fn is_about_remote_desktop(case: &Case<'_>, reading: &prose::Reading) -> bool {
     let wrong = [Class::Complaint, Class::NotSo, Class::Symptom, Class::Happened];
     let likeliest = reading.of(ClassKind::Problem).next().map_or(0.0, |guess| guess.probability);
     case.context.remote_desktop
-        || (case.text.lines() <= LOG
+        || (!case.is_log()
             && reading.probability(ClassKind::Product) < threshold::PRODUCT_UNNAMED
             && likeliest >= threshold::UNNAMED
             && wrong.into_iter().any(|class| case.text.has(class)))
@@ -105,7 +157,8 @@ fn is_about_remote_desktop(case: &Case<'_>, reading: &prose::Reading) -> bool {
 /// A question of use: the topics that answer it.
 fn topics(case: &Case<'_>, reading: &prose::Reading) -> Option<Verdict> {
     let likeliest = reading.of(ClassKind::Topic).next()?;
-    let asks = likeliest.probability >= threshold::TOPIC && case.context.remote_desktop;
+    let least = if case.text.is(0, Class::How) { threshold::TOPIC_ASKED } else { threshold::TOPIC };
+    let asks = likeliest.probability >= least && case.context.remote_desktop;
     let topics = vec![likeliest.class.id.to_owned()];
     asks.then(|| Verdict { topics, ..Verdict::of(Outcome::Match, Vec::new(), None) })
 }
@@ -140,7 +193,8 @@ fn shared(case: &Case<'_>, reading: &prose::Reading, problem: &str) -> f32 {
 fn candidate(case: &Case<'_>, guess: &Guess, confidence: Confidence) -> Option<Candidate> {
     let problem = case.lexicon.problem(guess.class.id)?;
     let problem = case.lexicon.problem_entry(problem).id.to_string();
-    Some(Candidate { problem, confidence, matched: guess.reasons.clone() })
+    // The words that decided are the person's own, and what is matched is published: none of them is told.
+    Some(Candidate { problem, confidence, matched: Vec::new() })
 }
 
 /// A question with the likeliest problems: those of the evidence first, then those that the text reads like.

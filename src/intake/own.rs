@@ -2,6 +2,8 @@
 
 #![expect(clippy::cast_precision_loss, reason = "a knowledge base has a few thousand problems at most")]
 
+use std::collections::BTreeSet;
+
 use super::case::Case;
 use super::{Candidate, Confidence};
 use crate::lexicon::OwnWords;
@@ -10,42 +12,37 @@ use crate::prose::{self, ClassKind};
 /// From this share on, the words of a problem are worth a question.
 const SHARE: f64 = 0.6;
 
+/// So many words at the beginning of a text are looked at: what people say is shorter, and a log says no more by more.
+const WORDS: usize = 400;
+
 /// The problems whose words make up most of the text, best first.
 pub(super) fn candidates(case: &Case<'_>) -> Vec<Candidate> {
-    let learned = |id: &str| {
-        let mut classes = prose::builtin().classes().iter();
-        classes.any(|class| class.kind == ClassKind::Problem && class.id == id)
-    };
+    let classes = prose::builtin().classes().iter().filter(|class| class.kind == ClassKind::Problem);
+    let learned: BTreeSet<&str> = classes.map(|class| class.id).collect();
     let id = |entry: &OwnWords| case.lexicon.problem_entry(entry.problem).id.to_string();
-    let mut found: Vec<(f64, Candidate)> = Vec::new();
-    for entry in case.lexicon.own.iter().filter(|entry| !learned(&id(entry))) {
-        let (share, matched) = share(case, entry);
-        if share >= SHARE {
-            found.push((share, Candidate { problem: id(entry), confidence: Confidence::Weak, matched }));
-        }
+    let own: Vec<&OwnWords> =
+        case.lexicon.own.iter().filter(|entry| !learned.contains(id(entry).as_str())).collect();
+    if own.is_empty() {
+        return Vec::new();
     }
-    found.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.problem.cmp(&b.1.problem)));
-    found.into_iter().map(|(_, candidate)| candidate).collect()
+    let words = weighed(case);
+    let all: f64 = words.iter().map(|(_, weight)| weight).sum();
+    let share = |entry: &OwnWords| -> f64 {
+        words.iter().filter(|(word, _)| entry.has(word)).map(|(_, weight)| weight / all).sum()
+    };
+    let mut found: Vec<(f64, String)> =
+        own.into_iter().map(|entry| (share(entry), id(entry))).filter(|(share, _)| *share >= SHARE).collect();
+    found.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    let candidate = |(_, problem)| Candidate { problem, confidence: Confidence::Weak, matched: Vec::new() };
+    found.into_iter().map(candidate).collect()
 }
 
-/// How much of what problems have words for in a text the words of one problem explain, and those words. A word that
-/// few problems have weighs more.
-fn share(case: &Case<'_>, entry: &OwnWords) -> (f64, Vec<String>) {
-    let mut words: Vec<&str> = case.text.words().collect();
-    words.sort_unstable();
-    words.dedup();
-    let (mut all, mut explained, mut matched) = (0.0, 0.0, Vec::new());
-    for word in words {
+/// The words of a text that any problem has, each once: one that few problems have weighs more.
+fn weighed<'c>(case: &'c Case<'_>) -> Vec<(&'c str, f64)> {
+    let words: BTreeSet<&str> = case.text.words().take(WORDS).collect();
+    let weight = |word: &str| {
         let having = case.lexicon.own.iter().filter(|entry| entry.has(word)).count();
-        if having == 0 {
-            continue;
-        }
-        let weight = (case.lexicon.own.len() as f64 / having as f64).ln_1p();
-        all += weight;
-        if entry.has(word) {
-            explained += weight;
-            matched.push(word.to_owned());
-        }
-    }
-    (if all > 0.0 { explained / all } else { 0.0 }, matched)
+        (having > 0).then(|| (case.lexicon.own.len() as f64 / having as f64).ln_1p())
+    };
+    words.into_iter().filter_map(|word| Some((word, weight(word)?))).collect()
 }

@@ -6,8 +6,8 @@ use super::anchors::{ANCHORS, postings};
 use super::entries::{
     CodeEntry, FamilyEntry, Lead, MessageEntry, Name, OwnWords, ProblemEntry, RefusedEntry, Symbol, index,
 };
+use super::events;
 use super::table::Lexicon;
-use super::{events, symptoms};
 use crate::knowledge::format::{
     Code, CodeTable, Events, Families, Family, Message, Problem, Refused, Requires,
 };
@@ -28,12 +28,9 @@ impl Lexicon {
         let messages = messages(&problems);
         let refused = refused_phrases(refused.into_iter().collect());
         let codes = Codes::collect(&problems, &tables);
-        let symptoms = symptoms::collect(&problems);
         Self {
             anchors: postings(&messages.iter().map(|m| pattern_words(&m.text)).collect::<Vec<_>>(), ANCHORS),
             messages: messages.into(),
-            symptom_anchors: symptoms::anchors(&symptoms),
-            symptoms: symptoms.into(),
             refused_anchors: postings(
                 &refused
                     .iter()
@@ -118,13 +115,9 @@ fn refused_phrases(mut refused: Vec<&Refused>) -> Vec<RefusedEntry> {
 fn families_in_order(families: &Families, problems: &[&Problem]) -> Vec<FamilyEntry> {
     let mut ordered: Vec<_> = families.0.iter().collect();
     ordered.sort_by_key(|(id, family)| (family.order, id.as_str()));
-    let finds = |family: &Family| -> Vec<Name> {
-        family.finds.iter().map(|f| Name::from(normalise::words(f).join(" "))).collect()
-    };
     let entry = |(id, family): (&String, &Family)| FamilyEntry {
         id: id.clone().into(),
         title: family.title.clone().into(),
-        finds: finds(family).into(),
         problems: shares(id, family, problems).into(),
     };
     ordered.into_iter().map(entry).collect()

@@ -98,27 +98,15 @@ impl OwnWords {
     }
 }
 
-/// A family and the phrases of a vague complaint that point to it.
+/// A family of problems.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FamilyEntry {
     /// Its id.
     pub id: Name,
     /// What the person sees.
     pub title: Name,
-    /// Phrases.
-    pub finds: List<Name>,
     /// Its problems with their share in percent, the commonest first. Estimates.
     pub problems: List<(u32, u8)>,
-}
-
-/// A symptom of a problem, in words.
-#[derive(Clone, Debug, PartialEq)]
-pub struct SymptomEntry {
-    /// The problem (an index of [`Lexicon::problems`](crate::lexicon::Lexicon::problems)).
-    pub problem: u32,
-    /// What has to stand there: of each part one of the alternatives. An alternative is the beginning
-    /// of a folded word, or with `=` before it a whole one.
-    pub parts: List<List<Name>>,
 }
 
 /// An event of the Windows logs.

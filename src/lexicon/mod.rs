@@ -9,15 +9,13 @@ mod anchors;
 mod build;
 mod entries;
 mod events;
-mod symptoms;
 mod table;
 mod words;
 
 pub use build::{number, pattern_words};
 pub use entries::{
     CodeEntry, ConditionEntry, EventEntry, FamilyEntry, FieldEntry, Lead, List, MessageEntry, Name, OwnWords,
-    Posting, ProblemEntry, RefusedEntry, Symbol, SymptomEntry,
+    Posting, ProblemEntry, RefusedEntry, Symbol,
 };
-pub use symptoms::{COMPLAINT, key};
 pub use table::Lexicon;
 pub use words::{Class, Marked, PRODUCTS, Part, WordEntry};

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::entries::{
     CodeEntry, ConditionEntry, EventEntry, FamilyEntry, FieldEntry, Lead, List, MessageEntry, Name, OwnWords,
-    Posting, ProblemEntry, RefusedEntry, Symbol, SymptomEntry,
+    Posting, ProblemEntry, RefusedEntry, Symbol,
 };
 
 /// Everything that a text can be matched against.
@@ -28,10 +28,6 @@ pub struct Lexicon {
     pub messages: List<MessageEntry>,
     /// The words that find a message, by word.
     pub anchors: List<Posting>,
-    /// What people write who have no message; the order is that of their problems.
-    pub symptoms: List<SymptomEntry>,
-    /// The beginnings of words that find a symptom, by word.
-    pub symptom_anchors: List<Posting>,
     /// Refused advice: one entry per phrase that finds it.
     pub refused: List<RefusedEntry>,
     /// The words that find a phrase of `refused`, by word.
@@ -103,11 +99,6 @@ impl Lexicon {
     /// The messages that a folded word may belong to.
     pub fn messages_with(&self, word: &str) -> &[u32] {
         found(&self.anchors, word)
-    }
-
-    /// The symptoms that the beginning of a folded word may belong to (see [`key`](super::key)).
-    pub fn symptoms_with(&self, key: &str) -> &[u32] {
-        found(&self.symptom_anchors, key)
     }
 
     /// The refused phrases that a folded word may belong to.

@@ -46,8 +46,6 @@ pub enum Class {
     How,
     /// A manual, a policy or a list of changes speaks.
     Document,
-    /// Its clause says that something did not happen.
-    Negation,
     /// Its clause says what would happen.
     Condition,
     /// Its clause is about another time, or about something that is solved.
@@ -56,7 +54,7 @@ pub enum Class {
 
 impl Class {
     /// Every class with its name in `knowledge/words/`.
-    pub const ALL: [(Self, &'static str); 21] = [
+    pub const ALL: [(Self, &'static str); 20] = [
         (Self::RemoteDesktop, "strong"),
         (Self::RemoteDesktopWeak, "weak"),
         (Self::HostLabel, "host-label"),
@@ -75,7 +73,6 @@ impl Class {
         (Self::ThirdPerson, "third-person"),
         (Self::How, "how"),
         (Self::Document, "document"),
-        (Self::Negation, "negation"),
         (Self::Condition, "condition"),
         (Self::OtherTime, "other-time"),
     ];

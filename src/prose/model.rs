@@ -27,11 +27,13 @@ pub enum ClassKind {
     Product,
     /// A complaint that does not say enough.
     Vague,
+    /// A text about Remote Desktop in which nothing fails.
+    NoFailure,
 }
 
 impl ClassKind {
     /// All kinds; the place is the byte in the file.
-    pub const ALL: [Self; 4] = [Self::Problem, Self::Topic, Self::Product, Self::Vague];
+    pub const ALL: [Self; 5] = [Self::Problem, Self::Topic, Self::Product, Self::Vague, Self::NoFailure];
 }
 
 /// A class of the model.

@@ -32,7 +32,7 @@ impl Default for Shares {
 /// Everything that is learned from.
 #[derive(Debug)]
 pub struct Corpus {
-    /// What is told apart: problems, topics, products, vague complaints; each kind by id.
+    /// What is told apart: problems, topics, products, vague complaints, texts without a failure; each kind by id.
     pub classes: Vec<ClassName>,
     /// The texts.
     pub texts: Vec<Example>,
@@ -258,7 +258,7 @@ fn said(phrases: &[File], cases: &[File]) -> Result<Vec<(ClassName, Vec<String>)
         let folder = path.split('/').next().unwrap_or_default();
         let kind = FOLDERS.iter().find(|(name, _)| *name == folder).map(|(_, kind)| *kind);
         let Some(kind) = kind else {
-            let why = "is in none of problems, topics, products, vague".to_owned();
+            let why = "is in none of problems, topics, products, vague, no-failure".to_owned();
             return Err(Unusable { file: path.clone(), why });
         };
         let class = match kind {
@@ -279,11 +279,12 @@ fn said(phrases: &[File], cases: &[File]) -> Result<Vec<(ClassName, Vec<String>)
 }
 
 /// The folders of phrases.
-const FOLDERS: [(&str, ClassKind); 4] = [
+const FOLDERS: [(&str, ClassKind); 5] = [
     ("problems", ClassKind::Problem),
     ("topics", ClassKind::Topic),
     ("products", ClassKind::Product),
     ("vague", ClassKind::Vague),
+    ("no-failure", ClassKind::NoFailure),
 ];
 
 /// FNV-1a over 128 bits.

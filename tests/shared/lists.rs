@@ -73,21 +73,15 @@ fn expression(lexicon: &Lexicon) -> String {
         format!("MessageEntry {{ text: {}, problem: {}, weak: {} }}", text(&m.text), m.problem, m.weak)
     });
     list(&mut out, "anchors", &lexicon.anchors, posting);
-    list(&mut out, "symptoms", &lexicon.symptoms, |s| {
-        let parts: Vec<String> = s.parts.iter().map(texts).collect();
-        format!("SymptomEntry {{ problem: {}, parts: Cow::Borrowed(&[{}]) }}", s.problem, parts.join(", "))
-    });
-    list(&mut out, "symptom_anchors", &lexicon.symptom_anchors, posting);
     list(&mut out, "refused", &lexicon.refused, |r| {
         format!("RefusedEntry {{ id: {}, words: {} }}", text(&r.id), texts(&r.words))
     });
     list(&mut out, "refused_anchors", &lexicon.refused_anchors, posting);
     list(&mut out, "families", &lexicon.families, |f| {
         format!(
-            "FamilyEntry {{ id: {}, title: {}, finds: {}, problems: Cow::Borrowed(&{:?}) }}",
+            "FamilyEntry {{ id: {}, title: {}, problems: Cow::Borrowed(&{:?}) }}",
             text(&f.id),
             text(&f.title),
-            texts(&f.finds),
             f.problems
         )
     });
