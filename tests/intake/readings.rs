@@ -284,6 +284,35 @@ fn a_question_of_use_leads_to_its_topic() {
 }
 
 #[test]
+fn what_only_would_be_wrong_is_asked_about_and_not_answered() {
+    let outcome = |text: &str| read(text, Lexicon::builtin(), None).outcome;
+    assert_eq!(outcome("the remote desktop screen stays black after login, error or not"), Outcome::Match);
+    assert_ne!(
+        outcome("whenever the remote desktop screen stays black, the manual tells about the driver"),
+        Outcome::Match
+    );
+}
+
+#[test]
+fn no_word_of_a_person_is_among_what_matched() {
+    for text in [
+        "my rdp session to srv-anna keeps freezing, user jdoe is getting angry",
+        "rdp on host-zz17 is broken somehow and quillz cannot work",
+    ] {
+        let reading = read(text, Lexicon::builtin(), None);
+        assert!(!reading.candidates.is_empty(), "{text:?}");
+        assert!(reading.candidates.iter().all(|candidate| candidate.matched.is_empty()), "{reading:?}");
+    }
+}
+
+#[test]
+fn thanks_and_news_are_no_failure_and_no_product() {
+    let text = "We have been using xrdp with Fedora for a year and it works great, thank you for the release";
+    let reading = read(text, Lexicon::builtin(), None);
+    assert!(reading.product.is_none() && reading.outcome != Outcome::Match, "{reading:?}");
+}
+
+#[test]
 fn another_product_is_named_and_left_alone() {
     let text = "TeamViewer shows a black screen when I connect to the office computer, the partner is online";
     let reading = read(text, Lexicon::builtin(), None);

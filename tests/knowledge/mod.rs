@@ -12,6 +12,7 @@ mod overlay;
 mod safety;
 mod scenarios;
 mod seeds;
+mod training;
 
 use std::path::Path;
 
