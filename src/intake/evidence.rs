@@ -163,8 +163,10 @@ impl Case<'_> {
         if self.problem(entry.problem).requires_code && !beside_code() {
             return None;
         }
+        // Sentences that other parts of Windows say as well count only where Remote Desktop is named.
+        let here = self.stands_beside_rdp() || !self.problem(entry.problem).requires_rdp_word;
         let confidence = match (entry.weak, hit.verbatim) {
-            (true, _) if beside_code() || beside_message() => Confidence::Strong,
+            (true, _) if beside_code() || (beside_message() && here) => Confidence::Strong,
             (true, _) if !self.context.remote_desktop => return None,
             (true, _) => Confidence::Weak,
             (false, true) => Confidence::Exact,

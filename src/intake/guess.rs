@@ -26,12 +26,16 @@ mod threshold {
     pub(super) const PRODUCT_BESIDE_RDP: f32 = 0.40;
     /// The same where a rule has found a message or a code: a log of another program holds those as well.
     pub(super) const PRODUCT_BESIDE_RULE: f32 = 0.50;
+    /// The same where the text names the product and not Remote Desktop.
+    pub(super) const PRODUCT_NAMED: f32 = 0.10;
+    /// ... unless one of its problems is as likely as this.
+    pub(super) const LIKELY: f32 = 0.40;
     /// Below this probability of another product, a text may be about Remote Desktop without naming it ...
     pub(super) const PRODUCT_UNNAMED: f32 = 0.2;
     /// ... where one of its problems is as likely as this.
     pub(super) const UNNAMED: f32 = 0.15;
     /// From this probability on, nothing fails in a text in which nobody says that something does.
-    pub(super) const NO_FAILURE: f32 = 0.4;
+    pub(super) const NO_FAILURE: f32 = 0.5;
 }
 
 /// A text of fewer words is too short to be told from another product's.
@@ -95,8 +99,10 @@ pub(super) fn product_despite_rules(case: &Case<'_>) -> Option<Verdict> {
 fn is_about_another_product(case: &Case<'_>, reading: &prose::Reading) -> bool {
     let product = reading.probability(ClassKind::Product);
     let least = if case.context.remote_desktop { threshold::PRODUCT_BESIDE_RDP } else { threshold::PRODUCT };
-    let named = case.context.other_product
-        && (case.text.has(Class::Product) || product >= threshold::PRODUCT_UNNAMED);
+    let likeliest = reading.of(ClassKind::Problem).next().map_or(0.0, |guess| guess.probability);
+    let least_named =
+        if case.text.has(Class::Product) { threshold::PRODUCT_NAMED } else { threshold::PRODUCT_UNNAMED };
+    let named = case.context.other_product && (product >= least_named || likeliest < threshold::LIKELY);
     named || (case.text.len() >= FEW_WORDS && product >= least)
 }
 
