@@ -22,6 +22,7 @@ use crate::report::pending;
 use crate::report::session;
 use crate::report::{failure, find, list};
 use crate::session::log;
+use crate::text::shell_path;
 use crate::witness::person::wait;
 
 pub(super) fn run(command: &KbCommand, surroundings: &Surroundings) -> anyhow::Result<Exit> {
@@ -51,7 +52,8 @@ fn validate(dir: Option<&Path>, common: &Common, surroundings: &Surroundings) ->
 fn alone(dir: &Path, files: &[(String, String)]) -> Option<String> {
     let has = |kind: Kind| files.iter().any(|(path, _)| path == kind.folder());
     let whole = has(Kind::Families) && has(Kind::Sources);
-    (!whole).then(|| format!("rdpfix kb validate --knowledge {}", dir.display()))
+    let word = || shell_path(dir).unwrap_or_else(|| "DIR".to_owned());
+    (!whole).then(|| format!("rdpfix kb validate --knowledge {}", word()))
 }
 
 /// The faults of the files laid over each other, and where those have none, of what they are meant to recognise.

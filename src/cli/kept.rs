@@ -15,7 +15,7 @@ use crate::report::pending;
 use crate::session::ledger::{Books, Entry, Ledger};
 use crate::session::log::{self, Begun, Event, KeptPolicy, Line, Log};
 use crate::session::store::{self, SessionFile, Store};
-use crate::text::shell_word;
+use crate::text::{shell_path, shell_word};
 use crate::time;
 
 /// What a run keeps.
@@ -160,11 +160,11 @@ impl Kept {
             said.push(if self.lines.is_empty() {
                 format!("Answers are kept in {path} (--no-session keeps none).")
             } else {
-                format!("Going on from {path}.")
+                format!("Resuming {path}.")
             });
         }
         if self.cut > 0 {
-            said.push("Its last line was not written to its end: what it said is asked again.".to_owned());
+            said.push("Its last line is incomplete, so that question is asked again.".to_owned());
         }
         said.extend(self.lost.iter().map(|why| format!("Nothing is saved: {why}.")));
         said.extend(still_open(&self.books.open));
@@ -201,10 +201,9 @@ impl Kept {
         if self.store.as_ref().is_some_and(|store| store.holds(path)) {
             return shell_word(&store::id_of(path));
         }
-        let named = path.to_str()?;
-        // What has no separator would be looked for among the ids, and what begins with a hyphen be an option.
+        // What has no separator would be looked for among the ids.
         let bare = path.parent().is_some_and(|folder| folder.as_os_str().is_empty());
-        shell_word(&if bare { format!("./{named}") } else { named.to_owned() })
+        if bare { shell_path(&Path::new(".").join(path)) } else { shell_path(path) }
     }
 
     /// Adds to a report what only a run that keeps something may say.

@@ -49,7 +49,7 @@ use crate::lexicon::Lexicon;
 use crate::render::{Format, json};
 use crate::report::failure::{FailureReport, without_names};
 use crate::search::did_you_mean;
-use crate::text::{sanitise, shell_word};
+use crate::text::{sanitise, shell_word_or};
 use crate::witness::person::leave_on_interrupt;
 use crate::witness::platform;
 use args::{Cli, Command};
@@ -210,8 +210,7 @@ fn lookup_instead(mut error: clap::Error) -> clap::Error {
     let reading = intake::read(&word, Lexicon::builtin(), None);
     if reading.outcome != intake::Outcome::Unknown || !reading.codes.is_empty() {
         error.remove(ContextKind::SuggestedSubcommand);
-        let word = shell_word(&word).unwrap_or_else(|| "TEXT".to_owned());
-        let tip = format!("to look it up: rdpfix lookup {word}").into();
+        let tip = format!("to look it up: rdpfix lookup {}", shell_word_or(&word, "TEXT")).into();
         error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip]));
     }
     error
@@ -237,16 +236,19 @@ fn failed(error: &anyhow::Error, wants_json: bool) -> ExitCode {
 
 /// The same without what was typed and what lies on this disk.
 fn failed_without_names(error: &anyhow::Error, wants_json: bool) -> ExitCode {
-    let typed: Vec<String> = std::env::args_os()
-        .skip(1)
-        .flat_map(|word| {
-            let word = word.to_string_lossy().into_owned();
-            word.split_once('=')
-                .map_or_else(|| vec![word.clone()], |(_, value)| vec![value.to_owned(), word.clone()])
-        })
-        .filter(|word| !word.starts_with('-'))
-        .collect();
+    let typed: Vec<String> =
+        std::env::args_os().skip(1).flat_map(|word| values(&word.to_string_lossy())).collect();
     told(error, wants_json, &|message| without_names(&message, &typed))
+}
+
+/// What of a word of the command line may be a name: all of it, or the value of the option that it is (`--output=NAME`,
+/// `-oNAME`).
+fn values(word: &str) -> Vec<String> {
+    let value = word.split_once('=').map(|(_, value)| value);
+    let short = || word.strip_prefix('-').filter(|rest| !rest.starts_with('-'));
+    let behind = short().and_then(|rest| Some(rest.split_at_checked(rest.chars().next()?.len_utf8())?.1));
+    let whole = (!word.starts_with('-')).then_some(word);
+    [whole, behind, value].into_iter().flatten().filter(|name| !name.is_empty()).map(str::to_owned).collect()
 }
 
 fn told(error: &anyhow::Error, wants_json: bool, said: &dyn Fn(String) -> String) -> ExitCode {
@@ -335,6 +337,22 @@ fn lexicon(knowledge: &Knowledge) -> Lexicon {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_are_found_in_every_form_of_an_option() {
+        for (word, names) in [
+            ("srv01", &["srv01"][..]),
+            ("--output=zoe.json", &["zoe.json"]),
+            ("-ozoe.json", &["zoe.json"]),
+            ("-o=zoe.json", &["=zoe.json", "zoe.json"]),
+            ("a=b", &["a=b", "b"]),
+            ("--json", &[]),
+            ("-o", &[]),
+            ("-", &[]),
+        ] {
+            assert_eq!(values(word), names, "{word}");
+        }
+    }
 
     #[test]
     fn a_panic_ends_as_an_error() {

@@ -135,9 +135,14 @@ impl Entry {
         }
     }
 
-    /// The id of a weakening in a session.
+    /// The id of a weakening in a session: a word for every shell, whatever the session is called.
     pub fn id(session: &str, fix: &str) -> String {
-        format!("{session}-{fix}")
+        let id = format!("{session}-{fix}");
+        let part = |(at, c): (usize, char)| match is_plain(c) && (at > 0 || c != '-') {
+            true => c.to_string(),
+            false => format!("_{:x}_", u32::from(c)),
+        };
+        id.char_indices().map(part).collect()
     }
 
     /// Whether it is overdue at a time (RFC 3339). A time that cannot be read never lets one be forgotten.
@@ -148,15 +153,24 @@ impl Entry {
         }
     }
 
-    /// Whether its changes may become lines of a script: a ledger is a file that anything may have written to.
+    /// Whether its changes may become lines of a script, and its ids words of a line: a ledger is a file that anything
+    /// may have written to.
     fn is_sound(&self) -> bool {
-        self.changes.iter().all(|changed| commands::sound(&changed.change).is_ok())
+        let ids = [&self.id, &self.fix].into_iter().chain(&self.then);
+        let is_word = |id: &String| !id.is_empty() && !id.starts_with('-') && id.chars().all(is_plain);
+        let sound = |changed: &Changed| commands::sound(&changed.change).is_ok();
+        ids.into_iter().all(is_word) && self.changes.iter().all(sound)
     }
 
     /// The titles of the fixes that repair, by today's knowledge.
     pub fn repairs<'k>(&self, knowledge: &'k Knowledge) -> Vec<&'k Fix> {
         self.then.iter().filter_map(|id| knowledge.fixes.get(id)).collect()
     }
+}
+
+/// Whether no shell acts upon a character.
+fn is_plain(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-')
 }
 
 impl Ledger {

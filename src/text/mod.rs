@@ -3,10 +3,10 @@
 pub mod decode;
 mod lines;
 pub mod normalise;
-mod quote;
+pub mod quote;
 mod sanitise;
 
 pub use decode::{Decoded, Encoding, decode, decode_whole};
 pub use lines::{LineError, Lines};
-pub use quote::shell_word;
+pub use quote::{shell_path, shell_word, shell_word_or};
 pub use sanitise::{clean, sanitise};

@@ -2,6 +2,7 @@
 
 use rdpfix::knowledge::checks::{CHECKS, Word, words};
 use rdpfix::knowledge::words::Side;
+use rdpfix::sensitive::{Redact, Redactor};
 use rdpfix::witness::check::certificate::{Certificate, Key};
 use rdpfix::witness::check::seen::{
     Answered, Connected, Credssp, CredsspAnswer, Deep, Handshake, HostSays, Scan, Seen, Shown,
@@ -403,4 +404,33 @@ fn a_look_from_the_host_says_so() {
     let report = rdpfix::report::check::report(&result, &knowledge);
     assert_eq!(report.seen_from, "this computer as the host itself");
     assert!(report.command.reveal().ends_with(" --i-am host"));
+}
+
+/// The line is pasted into a shell, which takes brackets and more for its own.
+#[test]
+fn the_line_to_go_on_with_is_words_of_a_shell() {
+    let command = |host: &str| {
+        let target = Target::parse(host).expect("a host");
+        report(&but(|seen| seen.target = target)).command
+    };
+    for (host, word, redacted) in [
+        ("srv01:3390", "srv01:3390", "HOST-1:3390"),
+        ("[fe80::1]:3390", "'[fe80::1]:3390'", "'[ADDRESS-1]:3390'"),
+        ("fe80::1%eth0", "'fe80::1%eth0'", "'ADDRESS-1'"),
+    ] {
+        let mut line = command(host);
+        // On Windows a percent sign has no safe form.
+        let word = match cfg!(windows) {
+            true if host.contains('%') => "HOST".to_owned(),
+            true => word.replace('\'', ""),
+            false => word.to_owned(),
+        };
+        assert!(line.reveal().ends_with(&format!(" --host {word}")), "{}", line.reveal());
+        line.redact(&mut Redactor::new());
+        assert!(
+            cfg!(windows) || line.reveal().ends_with(&format!(" --host {redacted}")),
+            "{}",
+            line.reveal()
+        );
+    }
 }

@@ -183,6 +183,14 @@ fn an_overlay_alone_can_be_validated() {
     let alone = run(&["kb", "validate", dir.path().to_str().unwrap()], b"");
     assert_eq!((alone.code, alone.stderr.as_str()), (1, ""));
     assert!(alone.stdout.contains("kb validate --knowledge"), "{}", alone.stdout);
+    let blank = dir.path().join("of the house");
+    std::fs::create_dir_all(blank.join("topics")).unwrap();
+    std::fs::rename(dir.path().join("topics/house-rules.json"), blank.join("topics/house-rules.json"))
+        .unwrap();
+    let alone = run(&["kb", "validate", blank.to_str().unwrap(), "--json"], b"").json();
+    let quote = if cfg!(windows) { '"' } else { '\'' };
+    let line = format!("rdpfix kb validate --knowledge {quote}{}{quote}", blank.display());
+    assert_eq!(alone["hint"], line);
 }
 
 #[test]

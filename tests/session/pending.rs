@@ -143,6 +143,53 @@ fn a_ledger_that_is_damaged_hides_nothing_else() {
     assert!(run.stdout.contains("Line 1 of the ledger is damaged"), "{}", run.stdout);
 }
 
+/// The ids of a ledger become words of lines that are pasted: what a shell would act upon is none.
+#[test]
+fn an_id_that_is_no_word_is_damage() {
+    let home = two();
+    let path = home.state().join("ledger.ndjson");
+    let text = std::fs::read_to_string(&path).unwrap();
+    for (old, new) in [
+        ("\"id\":\"2099", "\"id\":\"x; touch y; 2099"),
+        ("\"id\":\"2099", "\"id\":\"-2099"),
+        ("\"fix\":\"nla-off-on-host\"", "\"fix\":\"$(id)\""),
+        ("\"then\":[\"", "\"then\":[\"`id`\",\""),
+    ] {
+        assert!(text.contains(old), "{text}");
+        std::fs::write(&path, text.replacen(old, new, 1)).unwrap();
+        let document = home.run("pending --json").json();
+        assert_eq!(document["damaged"], serde_json::json!([1]), "{new}");
+    }
+}
+
+/// A session may be called anything: what was weakened in it is found again.
+#[test]
+fn a_session_of_any_name_has_a_word_for_its_weakening() {
+    let home = Home::new();
+    note(&home, "nla-off-on-host", "srv01", "-B\u{fc}ro; 1", None, far_off);
+    let document = home.run("pending --json").json();
+    let id = document["entries"][0]["id"].as_str().unwrap().to_owned();
+    assert_eq!(id, "_2d_B_fc_ro_3b__20_1-nla-off-on-host");
+    assert_eq!(home.run(&format!("pending undo {id} --verified")).code, 0);
+    assert_eq!(home.run("pending").code, 0);
+}
+
+/// 10:00 at two hours before UTC is earlier than 09:00 in UTC, whatever the letters say.
+#[test]
+fn a_script_goes_back_by_the_clock_and_not_by_the_letters() {
+    let home = Home::new();
+    note(&home, "nla-off-on-host", "srv01", "20991231-235959-0001", None, far_off);
+    note(&home, "allow-vulnerable-credssp", "srv01", "20991231-235959-0002", Some(ORACLE), far_off);
+    let path = home.state().join("ledger.ndjson");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let at = "\"at\":\"2100-01-01T00:00:00Z\"";
+    let text = text.replacen(at, "\"at\":\"2100-01-01T09:00:00Z\"", 1);
+    std::fs::write(&path, text.replacen(at, "\"at\":\"2100-01-01T10:00:00+02:00\"", 1)).unwrap();
+    let script = home.run("pending script srv01").stdout;
+    let place = |id: &str| script.find(id).unwrap_or_else(|| panic!("no {id} in {script}"));
+    assert!(place("-0002-allow") < place("-0001-nla"), "the earlier one first: {script}");
+}
+
 /// An editor put a BOM before the first line; a newer program or a hand wrote another: what stands there may still be in
 /// place, so everybody who looks is told.
 #[test]

@@ -1,5 +1,7 @@
 //! Words of a line: quoted so that the shell hands them on as they are.
 
+pub(super) use crate::text::quote::{cmd_word, fits_cmd, stands_for_itself};
+
 /// The number behind `0x...` or a decimal, if it is one.
 pub fn number(text: &str) -> Option<u32> {
     long_number(text)?.try_into().ok()
@@ -11,27 +13,6 @@ pub(super) fn long_number(text: &str) -> Option<u64> {
         Some(hex) => u64::from_str_radix(hex, 16).ok(),
         None => text.parse().ok(),
     }
-}
-
-/// What ends a word, or means something to cmd.exe or to PowerShell, where it is not quoted.
-const SPECIAL: [char; 19] =
-    [' ', '&', '(', ')', '^', '|', '<', '>', '%', ',', ';', '=', '\'', '`', '$', '{', '}', '@', '#'];
-
-/// A text as one argument for cmd.exe: quoted where it holds a blank or nothing.
-pub(super) fn cmd_word(text: &str) -> String {
-    let plain = !text.is_empty() && !text.contains(SPECIAL);
-    if plain { text.to_owned() } else { format!("\"{text}\"") }
-}
-
-/// Whether a character stands for itself between the quotes of cmd.exe and of PowerShell.
-pub(super) const fn stands_for_itself(c: char) -> bool {
-    matches!(c, ' '..='~') && !matches!(c, '"' | '%' | '$' | '`')
-}
-
-/// Whether [`cmd_word`] brings a text to a program unchanged from both shells: an empty word gets lost in
-/// Windows PowerShell, and a backslash before the closing quote takes the quote with it.
-pub(super) fn fits_cmd(text: &str) -> bool {
-    !text.is_empty() && !text.ends_with('\\') && text.chars().all(stands_for_itself)
 }
 
 /// A text as a PowerShell literal.

@@ -9,6 +9,7 @@ use crate::report::check::document::{
 use crate::report::check::lines;
 use crate::report::header::{KnowledgeRevision, VERSION};
 use crate::sensitive::{Kind, Phrase, Sensitive};
+use crate::text::shell_word_or;
 use crate::time::{day, rfc3339};
 use crate::witness::check::seen::{Credssp, Handshake, Scan, Seen};
 use crate::witness::check::wire::tls::suite_name;
@@ -100,7 +101,16 @@ fn suggests(result: &CheckResult, knowledge: &Knowledge) -> Vec<SuggestCard> {
 fn command(result: &CheckResult, first: Option<&SuggestCard>) -> Phrase {
     let problem = first.map(|first| format!(" --problem {}", first.problem)).unwrap_or_default();
     let here = if result.here == Side::Host { " --i-am host" } else { "" };
-    Phrase::words(format!("rdpfix diagnose{problem} --host ")).then(shown(&result.seen.target)).and(here)
+    Phrase::words(format!("rdpfix diagnose{problem} --host ")).then(word(&result.seen.target)).and(here)
+}
+
+/// Host and port as one word of the shell.
+fn word(target: &Target) -> Phrase {
+    let word = shell_word_or(&target.shown(), "HOST");
+    match word.split_once(&target.host) {
+        Some((before, after)) => Phrase::words(before).then(typed(target).into()).and(after),
+        None => Phrase::words(word),
+    }
 }
 
 /// From where a look is taken.

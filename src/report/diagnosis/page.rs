@@ -8,6 +8,7 @@ use crate::report::page::{Item, Page, Rank, Shell, ToPage, Tone};
 use crate::report::parts::{self, Shells};
 use crate::report::pending::PendingCard;
 use crate::report::units::{FixCard, sides};
+use crate::text::shell_word_or;
 use crate::time::for_people;
 
 /// Fixes of the plan that are shown whole; the rest are named.
@@ -129,7 +130,8 @@ impl DiagnosisReport {
             let item = |card: &PendingCard| {
                 let overdue = if card.overdue { "OVERDUE: " } else { "" };
                 let (title, machine) = (&card.title, card.machine.reveal());
-                Item::new(format!("{overdue}{title}, on {machine} (rdpfix pending undo {})", card.id))
+                let id = shell_word_or(&card.id, "ID");
+                Item::new(format!("{overdue}{title}, on {machine} (rdpfix pending undo {id})"))
             };
             page.list(2, self.pending.iter().map(item));
         }

@@ -4,7 +4,8 @@ use crate::knowledge::commands;
 use crate::report::page::{Page, Shell, ToPage, Tone};
 use crate::report::pending::document::{BackCard, CheckCard, PendingCard, PendingReport, was};
 use crate::session::ledger::Entry;
-use crate::time::for_people;
+use crate::text::shell_word_or;
+use crate::time::{self, for_people};
 
 impl ToPage for PendingReport {
     fn page(&self) -> Page {
@@ -20,7 +21,7 @@ impl ToPage for PendingReport {
             if self.whole {
                 way_back(card, &mut page);
             } else {
-                page.field("Undo", format!("rdpfix pending undo {}", card.id));
+                page.field("Undo", format!("rdpfix pending undo {}", shell_word_or(&card.id, "ID")));
             }
             repairs(card, &mut page);
         }
@@ -86,19 +87,20 @@ fn checks(cmd: &BackCard, powershell: &BackCard, page: &mut Page) {
 fn repairs(card: &PendingCard, page: &mut Page) {
     for then in &card.then {
         let title = if then.title.is_empty() { &then.id } else { &then.title };
-        page.field("Repair", format!("{title} (rdpfix explain {})", then.id));
+        let id = shell_word_or(&then.id, "ID");
+        page.field("Repair", format!("{title} (rdpfix explain {id})"));
     }
 }
 
 /// The way back of every entry as one script for one computer. Every sentence is a comment.
 ///
-/// What was changed last goes back first, and of two changes of one value the older note decides: both are the rule
+/// What was changed last goes back first (what says no time, last of all), and of two changes of one value the older note decides: both are the rule
 /// of [`commands::undo_script`], whose lines these are.
 pub fn undo_script(entries: &[Entry], shell: Shell) -> String {
     let shell = if shell == Shell::Cmd { commands::Shell::Cmd } else { commands::Shell::PowerShell };
     let comment = |text: &str| commands::comment_line(text, shell);
     let mut in_order: Vec<&Entry> = entries.iter().collect();
-    in_order.sort_by(|a, b| a.at.cmp(&b.at));
+    in_order.sort_by_key(|entry| time::unix(&entry.at));
     let mut lines = Vec::new();
     for entry in &in_order {
         lines.push(comment(&format!("{} ({}), since {}.", entry.title, entry.id, for_people(&entry.at))));

@@ -34,7 +34,7 @@ pub enum NotOneHost {
     #[error("'{0}' is more than one host: hosts are looked at one by one, by name or address")]
     Many(String),
     /// A port that is none.
-    #[error("'{0}' is no port: a number from 1 to 65535 is")]
+    #[error("'{0}' is not a port (1 to 65535)")]
     Port(String),
     /// An address in a form that resolvers read in surprising ways: `0x7f000001`, `0x7f.1`, `10.0.1`.
     #[error(
@@ -150,9 +150,9 @@ pub(super) fn no_host(address: IpAddr) -> Option<&'static str> {
 /// An address with the scope that a link-local one needs (`fe80::1%eth0`).
 fn ipv6(text: &str) -> Option<(Ipv6Addr, Option<String>)> {
     let Some((address, scope)) = text.split_once('%') else { return Some((text.parse().ok()?, None)) };
-    // Names of interfaces are short and hold no blanks; what else they hold is up to the system.
+    // What else a system allows in the name of an interface, a shell would act upon: the number serves there.
     let fits = (1..=LONGEST_SCOPE).contains(&scope.len())
-        && scope.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '[' | ']' | '%' | '"' | ':'));
+        && scope.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-'));
     fits.then_some((address.parse().ok()?, Some(scope.to_owned())))
 }
 
@@ -243,6 +243,9 @@ mod tests {
             "fe80::1%",
             "fe80::1%\u{1b}[2J",
             "[fe80::1%a b]:3389",
+            "fe80::1%$(id)",
+            "fe80::1%a;id",
+            "[fe80::1%a'b]:3389",
         ] {
             let error = Target::parse(none).expect_err(none).to_string();
             assert!(!error.contains('\u{1b}') && error.len() < 200, "{error}");
