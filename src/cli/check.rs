@@ -208,13 +208,14 @@ fn many(checks: Checks, targets: Vec<Target>, jobs: u16, output: &Output) -> any
         printed += 1;
         exit = worse(exit, exit_of(report));
     };
-    if here {
+    let end = if here {
         let (checks, targets, _) = &*shared;
-        output.redacted_stream(targets.iter().map(|target| checks.at(target)).inspect(note))?;
+        output.redacted_stream(targets.iter().map(|target| checks.at(target)).inspect(note))?
     } else {
-        output.redacted_stream(InOrder { told, waiting: BTreeMap::new(), next: 0 }.inspect(note))?;
-    }
-    anyhow::ensure!(printed == count, "{} hosts were left without a report", count - printed);
+        output.redacted_stream(InOrder { told, waiting: BTreeMap::new(), next: 0 }.inspect(note))?
+    };
+    let missing = if end.is_break() { 0 } else { count - printed };
+    anyhow::ensure!(missing == 0, "rdpfix could not report on {missing} hosts");
     Ok(exit)
 }
 

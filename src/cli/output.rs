@@ -68,17 +68,17 @@ impl Output {
     ) -> anyhow::Result<()> {
         match reports.as_mut_slice() {
             [one] if !stream => self.redacted(one),
-            _ => self.redacted_stream(reports.into_iter()),
+            _ => self.redacted_stream(reports.into_iter()).map(drop),
         }
     }
 
     /// Many reports, each printed as soon as it is there. One redactor hides them all, so that a name keeps its
-    /// placeholder. Ends early where nobody reads any more.
+    /// placeholder. Breaks, and asks for no further report, where nobody reads any more.
     #[cfg(feature = "check")]
     pub(super) fn redacted_stream<T: ToPage + Redact>(
         &self,
         reports: impl Iterator<Item = T>,
-    ) -> anyhow::Result<()> {
+    ) -> anyhow::Result<ControlFlow<()>> {
         let mut redactor = Redactor::new();
         let mut stream = self.stream()?;
         for mut report in reports {
@@ -86,10 +86,11 @@ impl Output {
                 report.redact(&mut redactor);
             }
             if stream.put(self.part(&report))?.is_break() {
-                break;
+                return Ok(ControlFlow::Break(()));
             }
         }
-        stream.finish()
+        stream.finish()?;
+        Ok(ControlFlow::Continue(()))
     }
 
     /// Begins an answer of many parts.

@@ -9,7 +9,7 @@ use crate::intake::{NameKind, Reading};
 use crate::interview::frame::Frame;
 use crate::interview::history::History;
 use crate::interview::state::{Search, State};
-use crate::knowledge::format::Fix;
+use crate::knowledge::format::{Fix, Id};
 use crate::knowledge::words::Side;
 use crate::report::check::LookCard;
 use crate::report::diagnosis::DiagnosisReport;
@@ -17,7 +17,7 @@ use crate::report::diagnosis::standing;
 use crate::report::header::VERSION;
 use crate::session::ledger::{Circumstances, Entry, Ledger};
 use crate::session::log::{About, Begun, Event, Evidence, How, Line, Log};
-use crate::session::{Facts, Policy, Session, Step, WitnessKind};
+use crate::session::{Facts, Given, Policy, Session, Step, WitnessKind};
 
 /// With what a diagnosis begins.
 #[derive(Clone, Debug, Default)]
@@ -103,7 +103,7 @@ impl<'a> Course<'a> {
     /// Goes on writing after [`Course::resume`], with what this call adds.
     ///
     /// # Errors
-    /// When that cannot be written; no session is saved then.
+    /// When that cannot be written; no session is saved then, but all of it is known.
     pub fn write_on(&mut self, keeping: Keeping, added: &Added) -> io::Result<()> {
         self.keeping = keeping;
         let knowledge = self.frame.knowledge.revision();
@@ -112,10 +112,12 @@ impl<'a> Course<'a> {
             added.problem.map(|problem| Event::Decided { problem: problem.to_owned(), given: true });
         let text = added.text.map(Event::read);
         let facts = told(&self.news(&added.facts));
+        let mut written = Ok(());
         for event in std::iter::once(resumed).chain(text).chain(problem).chain(facts) {
-            self.happen(&event)?;
+            let now = self.happen(&event);
+            written = written.and(now);
         }
-        Ok(())
+        written
     }
 
     /// Of what flags tell, what is not known in the same way: the same call again adds nothing.
@@ -140,18 +142,17 @@ impl<'a> Course<'a> {
     /// Adds what a check of the host found and answered. What somebody said before stands.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// When it cannot be written; all of it is known all the same.
     pub fn check(&mut self, checked: &super::Checked) -> io::Result<()> {
         self.checked = Some(checked.card.clone());
+        let mut written = Ok(());
         for (observation, given) in &checked.given {
             if !self.now().facts.answers.contains_key(observation) {
-                let evidence = given.evidence.as_ref().map(Evidence::of).unwrap_or_default();
-                let (observation, state) = (observation.clone(), given.state.clone());
-                let witness = given.witness.word().to_owned();
-                self.happen(&Event::Answered { observation, state, witness, evidence })?;
+                let now = self.happen(&answered(observation, given, given.witness));
+                written = written.and(now);
             }
         }
-        Ok(())
+        written
     }
 
     /// One line more in the session file. After a failure there must be none.
@@ -276,15 +277,21 @@ impl<'a> Course<'a> {
     }
 }
 
-/// What flags said, as events.
-fn told(facts: &Facts) -> Vec<Event> {
-    let answers = facts.answers.iter().map(|(observation, given)| Event::Answered {
+/// An answer, as an event.
+fn answered(observation: &Id, given: &Given, witness: WitnessKind) -> Event {
+    Event::Answered {
         observation: observation.clone(),
         state: given.state.clone(),
-        witness: if given.witness == WitnessKind::Person { WitnessKind::Script } else { given.witness }
-            .word()
-            .to_owned(),
+        witness: witness.word().to_owned(),
         evidence: given.evidence.as_ref().map(Evidence::of).unwrap_or_default(),
+    }
+}
+
+/// What flags said, as events.
+fn told(facts: &Facts) -> Vec<Event> {
+    let answers = facts.answers.iter().map(|(observation, given)| {
+        let person = given.witness == WitnessKind::Person;
+        answered(observation, given, if person { WitnessKind::Script } else { given.witness })
     });
     let tried = facts.tried.iter().map(|tried| Event::Tried {
         fix: tried.fix.clone(),

@@ -214,18 +214,6 @@ impl<'k> Session<'k> {
         self.problem.implies.iter()
     }
 
-    /// The observations that may be answered in this session: those that bear on the problem, those it
-    /// implies, and those that only say what can be done here.
-    pub fn answerable(&self) -> Vec<&'k Observation> {
-        let gates = self.knowledge.observations.values().filter(|o| !o.blocks.is_empty());
-        let bearing =
-            self.compiled.model.questions.iter().filter_map(|q| self.knowledge.observations.get(&q.id));
-        let mut all: Vec<_> = bearing.chain(gates).collect();
-        all.sort_by(|a, b| a.id.cmp(&b.id));
-        all.dedup_by(|a, b| a.id == b.id);
-        all
-    }
-
     /// The observations that bear on the problem, first facts first.
     pub fn bearing(&self) -> Vec<&'k Observation> {
         let mut bearing: Vec<_> =

@@ -287,12 +287,13 @@ fn checks_end_when_nobody_reads_them_any_more() {
         .args(["check", "--hosts", "-", "--timeout", "60", "--json"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
-        .stderr(Stdio::null())
+        .stderr(Stdio::piped())
         .spawn()
         .unwrap();
     drop(check.stdout.take());
     let list = format!("127.0.0.1:{}\n127.0.0.1:{}\n", closed_port(), silent_host());
     check.stdin.take().unwrap().write_all(list.as_bytes()).unwrap();
-    check.wait().unwrap();
+    let ended = check.wait_with_output().unwrap();
+    assert_eq!((ended.status.code(), String::from_utf8_lossy(&ended.stderr).as_ref()), (Some(1), ""));
     assert!(begun.elapsed().as_secs() < 10, "it waited for the silent host: {:?}", begun.elapsed());
 }

@@ -8,9 +8,15 @@ use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use rdpfix::interview::{Added, Checked, Course, Frame, Keeping, Start};
+use rdpfix::knowledge::Knowledge;
+use rdpfix::lexicon::Lexicon;
+use rdpfix::report::check::LookCard;
+use rdpfix::sensitive::{Kind, Sensitive};
 use rdpfix::session::log::{About, Event, Log, parse};
+use rdpfix::session::{Facts, Given, WitnessKind};
 
-use crate::session::play::{Disk, begun};
+use crate::session::play::{Disk, begun, clock};
 use crate::shared::home::Home;
 use crate::shared::program::{Run, finish};
 
@@ -125,6 +131,70 @@ fn a_disk_that_fills_up_in_between_is_said_once() {
     assert!(shown.stdout.contains("began on the client"), "{shown:?}");
 }
 
+/// The answers of an expired certificate, from a check.
+fn expired() -> Vec<(String, Given)> {
+    let answer = |(id, state): (&str, &str)| {
+        (id.to_owned(), Given { state: state.to_owned(), witness: WitnessKind::Check, evidence: None })
+    };
+    [("certificate-state", "expired"), ("port-reachable", "open"), ("tls-versions-host", "modern")]
+        .map(answer)
+        .into()
+}
+
+/// What a call and a check add is known to the end, also where the first of it cannot be written any more.
+#[test]
+fn what_cannot_be_written_is_known_all_the_same() {
+    let knowledge = Knowledge::builtin();
+    let start = crate::interview::person::Start::default();
+    let (policy, here) = (start.policy, start.here);
+    let frame = Frame { knowledge: &knowledge, lexicon: Lexicon::builtin(), policy, here, numbers: false };
+    let begin = || Course::begin(frame, Start { problem: Some("disconnect-0x904"), ..Start::default() });
+    let keeping = |disk: &Disk| Keeping {
+        log: Some(Log::new(Box::new(disk.clone()), clock, "")),
+        ..Keeping::default()
+    };
+    let known = |course: &Course| course.session().unwrap().facts.answers.clone();
+    let all = expired().into_iter().collect();
+
+    let mut called = begin();
+    let added = Added {
+        facts: Facts { answers: expired().into_iter().collect(), ..Facts::default() },
+        ..Added::default()
+    };
+    called.write_on(keeping(&Disk::dying(3, false)), &added).unwrap_err();
+    assert_eq!(known(&called), all);
+
+    let (mut checked, disk) = (begin(), Disk::default());
+    checked.write_beginning(keeping(&disk), begun(), None).unwrap();
+    disk.left.set(Some(3));
+    let card = LookCard {
+        host: Sensitive::new(Kind::Host, "srv01"),
+        port: 3389,
+        seen_from: "this computer as the client".to_owned(),
+        layers: Vec::new(),
+    };
+    checked.check(&Checked { card, given: expired() }).unwrap_err();
+    assert_eq!(known(&checked), all);
+    assert!(!checked.is_saved());
+}
+
+/// A file that may not grow: the answers of the check do not fit any more.
+#[cfg(all(target_os = "linux", feature = "check"))]
+#[test]
+fn a_check_that_cannot_be_written_names_the_file() {
+    let home = Home::new();
+    let session = home.path().join("s.ndjson");
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let mut command = Command::new("sh");
+    let line = "trap '' XFSZ; ulimit -f 1; exec \"$0\" diagnose cannot-connect-0x204 --no-input --session \"$1\" --host \"$2\"";
+    command.args(["-c", line, env!("CARGO_BIN_EXE_rdpfix"), path_of(&session), &format!("127.0.0.1:{port}")]);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let run = finish(command, b"");
+    run.refused_with(&["s.ndjson cannot be written"]);
+    let kept = fs::read_to_string(&session).unwrap();
+    assert!(kept.contains("cannot-connect-0x204"), "the beginning fits: {kept}");
+}
+
 #[test]
 fn a_clock_that_goes_back_changes_nothing() {
     static NOW: AtomicU64 = AtomicU64::new(1_795_947_300);
@@ -224,7 +294,7 @@ fn a_last_line_that_was_cut_is_said_and_gone_on_from() {
     let text = fs::read_to_string(&file).unwrap();
     fs::write(&file, &text[..text.len() - 9]).unwrap();
     let run = finish(home.command(["session", "resume", "last", "--simple"]), b"");
-    assert!(run.stderr.contains("Its last line was not written to its end"), "{}", run.stderr);
+    assert!(run.stderr.contains("Its last line is incomplete"), "{}", run.stderr);
     assert_eq!(run.code, 130, "{run:?}");
     assert_eq!(home.run("session show last").code, 0, "the cut line is gone");
 }

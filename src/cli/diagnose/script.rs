@@ -31,8 +31,9 @@ pub(super) fn run<'k>(
     }
     let frame = super::frame(base, policy, here, args.common.numbers);
     let (mut course, set_aside) = call.course(frame, kept.as_mut(), surroundings)?;
-    if let Some(checked) = &checked {
-        course.check(checked)?;
+    let written = checked.as_ref().map_or(Ok(()), |checked| course.check(checked));
+    if let Some(kept) = &mut kept {
+        kept.written(written)?;
     }
     course.end(How::Added);
     let mut report = super::report(base, &course, policy.assume_unknown);
