@@ -184,7 +184,8 @@ fn exit_codes() -> String {
 const ENVIRONMENT: &str = "\
 Environment variables. An empty one counts as not set.
 
-  RDPFIX_KNOWLEDGE   directories of knowledge to lay over the built-in one (; between them on Windows, : elsewhere)
+  RDPFIX_KNOWLEDGE   directories of knowledge to lay over the built-in one
+                     (; between them on Windows, : elsewhere)
   RDPFIX_NO_INPUT    ask nothing, as --no-input
   CI                 ask nothing
   NO_COLOR           no colour (no-color.org)
@@ -193,10 +194,13 @@ Environment variables. An empty one counts as not set.
   TERM               dumb: no colour, questions as numbered lines
   COLUMNS            columns for prose where the terminal does not say
   LOCALAPPDATA       Windows: sessions are kept in its rdpfix\\sessions
-  XDG_STATE_HOME     Linux: sessions are kept in its rdpfix/sessions [default: ~/.local/state]
-  HOME               where the two above are not; macOS: ~/Library/Application Support/rdpfix/sessions
+  XDG_STATE_HOME     Linux: sessions are kept in its rdpfix/sessions
+                     [default: ~/.local/state]
+  HOME               where the two above are not; macOS: sessions are kept in
+                     ~/Library/Application Support/rdpfix/sessions
 
-Beside the sessions lies ledger.ndjson, the temporary changes. Where none of these is set, nothing is kept.
+Beside the sessions lies ledger.ndjson, the temporary changes. Where none of
+these is set, nothing is kept.
 --no-session keeps nothing; --session FILE keeps the session there.
 ";
 
@@ -207,34 +211,44 @@ fn formats() -> String {
 
 const FORMATS: &str = "\
   terminal   for a person at a terminal
-  plain      the same in plain ASCII, without colour; chosen by itself when piped
+  plain      the same in plain ASCII, without colour; the default when piped
   json       one document; with --each-line and --all one per line (NDJSON)
-  markdown   for tickets: the whole report, with the way that led here and its sources
-  html       the same as one page for a browser or a printer; nothing is loaded, no script
-             in both, names of hosts, users, domains and addresses are hidden unless --no-redact
+  markdown   for tickets: the whole report, with the way that led here and its
+             sources
+  html       the same as one page for a browser or a printer; nothing is loaded,
+             no script
+             in both, names of hosts, users, domains and addresses are hidden
+             unless --no-redact
 
-JSON is pure ASCII and carries its schema: rdpfix.lookup/1, rdpfix.report/1, rdpfix.explain/1, rdpfix.list/1,
-rdpfix.find/1, rdpfix.coverage/1, rdpfix.faults/1, rdpfix.sessions/1, rdpfix.events/1, rdpfix.pending/1, and rdpfix.error/1 for
+JSON is pure ASCII and carries its schema: rdpfix.lookup/1, rdpfix.report/1,
+rdpfix.explain/1, rdpfix.list/1, rdpfix.find/1, rdpfix.check/1,
+rdpfix.check-plan/1, rdpfix.checks/1, rdpfix.coverage/1, rdpfix.faults/1,
+rdpfix.sessions/1, rdpfix.events/1, rdpfix.pending/1, and rdpfix.error/1 for
 exit code 2. Print a schema: rdpfix kb schema lookup
-Fields are only ever added within a schema number. Flags, exit codes, JSON and the answers file are the interface;
-text for people is not.
+Fields are only ever added within a schema number. Flags, exit codes, JSON and
+the answers file are the interface; text for people is not.
 
 Windows PowerShell 5.1: before piping text that is not ASCII into rdpfix, set
   $OutputEncoding = [Text.UTF8Encoding]::new()
 ";
 
 const ANSWERS: &str = "\
-Answers without prompts, as flags or as a file (--answers FILE). Flags add to the file.
+Answers without prompts, as flags or as a file (--answers FILE). Flags add to
+the file.
 
-  --answer OBSERVATION=STATE       the states stand in the report under missing; unknown is always one
+  --answer OBSERVATION=STATE       the states stand in the report under missing;
+                                   unknown is always one
   --tried FIX=worked|failed|changed|cannot[:REASON]
 
 {
   \"schema\": \"rdpfix.answers/1\",
   \"problem\": \"disconnect-0x904\",
   \"answers\": { \"certificate-state\": \"expired\" },
-  \"tried\": [ { \"fix\": \"renew-host-certificate\", \"outcome\": \"cannot\", \"reason\": \"no rights on the host\" } ]
+  \"tried\": [
+    { \"fix\": \"renew-host-certificate\", \"outcome\": \"cannot\", \"reason\": \"no rights\" }
+  ]
 }
 
-Unknown keys are refused. A different problem, or one observation with two states, is exit code 2.
+Unknown keys are refused. A different problem, or one observation with two
+states, is exit code 2.
 ";

@@ -138,11 +138,6 @@ impl Knowledge {
         std::iter::once(REVISION.to_string()).chain(overlays).collect()
     }
 
-    /// Whether any overlay is laid over the built-in knowledge.
-    pub fn has_overlays(&self) -> bool {
-        !self.overlays.is_empty()
-    }
-
     /// Every fault and warning of the whole.
     pub fn check(&self) -> Vec<Fault> {
         let unparsed = self.parse_all();

@@ -54,7 +54,8 @@ fn listed(faults: &[Fault]) -> String {
 }
 
 /// The knowledge files of a directory, as path relative to it (with `/`) and text, by path.
-/// `README.md` and hidden files are passed over; anything else that is no knowledge file is a fault later.
+/// `README.md`, hidden files, `phrases/`, `cases/`, `words/` and `model.bin` are passed over: an overlay has none of its
+/// own. Anything else that is no knowledge file is a fault later.
 pub fn read_dir(dir: &Path) -> Result<Vec<(String, String)>, LoadError> {
     let mut files = Vec::new();
     collect(dir, "", &mut files)?;

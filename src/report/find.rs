@@ -46,6 +46,17 @@ impl FindReport {
     /// The schema name.
     pub const SCHEMA: &'static str = "rdpfix.find/1";
 
+    /// What to type to read one: a unit has an id, a code a number in a namespace.
+    fn further(&self, page: &mut Page) {
+        if self.items.iter().any(|item| item.namespace.is_none()) {
+            page.text(0, "To read one: rdpfix explain ID");
+        }
+        let code = self.items.iter().find_map(|item| Some((&item.id, item.namespace.as_ref()?)));
+        if let Some((code, namespace)) = code {
+            page.text(0, format!("To read a code: rdpfix lookup {code} --from {namespace}"));
+        }
+    }
+
     /// What the words find.
     pub fn new(knowledge: &Knowledge, words: &str) -> Self {
         let found = Index::of_all(knowledge).find(words, MOST);
@@ -62,7 +73,13 @@ impl FoundItem {
         Self { kind, id: found.id, title: found.title, namespace: found.namespace, fit }
     }
 
-    /// Kind, id and as much of the title as fits.
+    /// Its id, and beside a number whose it is.
+    fn name(&self) -> String {
+        let namespace = self.namespace.as_ref().map(|namespace| format!(" {namespace}"));
+        format!("{}{}", self.id, namespace.unwrap_or_default())
+    }
+
+    /// Kind, name and as much of the title as fits.
     fn row(&self, kind: usize, id: usize) -> Vec<String> {
         let room = LONGEST_LINE.saturating_sub(kind + id);
         let mut title = self.title.clone();
@@ -70,7 +87,7 @@ impl FoundItem {
             title = title.chars().take(room.saturating_sub(3)).collect();
             title = format!("{}...", title.trim_end());
         }
-        vec![self.kind.to_owned(), self.id.clone(), title]
+        vec![self.kind.to_owned(), self.name(), title]
     }
 }
 
@@ -82,9 +99,10 @@ impl ToPage for FindReport {
             page.field("Next", "rdpfix list problems, or rdpfix diagnose");
         } else {
             let widest = |length: fn(&FoundItem) -> usize| self.items.iter().map(length).max().unwrap_or(0);
-            let (kind, id) = (widest(|item| item.kind.len()), widest(|item| item.id.chars().count()));
+            let (kind, id) = (widest(|item| item.kind.len()), widest(|item| item.name().chars().count()));
             page.table(vec![String::new(); 3], self.items.iter().map(|item| item.row(kind, id)).collect());
-            page.blank().text(0, "To read one: rdpfix explain ID");
+            page.blank();
+            self.further(&mut page);
         }
         page.blank().toned_text(0, self.knowledge.line(), Tone::Quiet);
         page

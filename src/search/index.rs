@@ -29,7 +29,7 @@ pub struct Index {
 }
 
 impl Index {
-    /// The index over every unit.
+    /// The index over the units of all kinds in [`KINDS`].
     pub fn of_all(knowledge: &Knowledge) -> Self {
         Self::new(knowledge, &KINDS)
     }

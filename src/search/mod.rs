@@ -1,4 +1,4 @@
-//! Search over every unit of the knowledge by words (BM25), overlays included.
+//! Search by words (BM25) over the units of the kinds in [`KINDS`], overlays included.
 //!
 //! The index is built from the knowledge when it is first asked for something; nothing of it is compiled in. A word
 //! also counts, for less, by its first letters, so that "monitors" finds "monitor" in whatever language.

@@ -227,9 +227,36 @@ fn a_unit_that_is_found_stands_on_one_line() {
     let line = text.stdout.lines().next().unwrap();
     assert!(line.contains("problem") && line.contains("black-screen"), "{line}");
     assert!(text.stdout.lines().all(|line| line.chars().count() <= 80), "{}", text.stdout);
+    assert!(text.stdout.contains("To read one: rdpfix explain ID"), "{}", text.stdout);
     let nothing = rdpfix("find qqqqzzzz");
     assert_eq!((nothing.code, nothing.stderr.as_str()), (1, ""));
     assert!(nothing.stdout.contains("Nothing in the knowledge has these words."), "{}", nothing.stdout);
+}
+
+/// A number is a code in a namespace and has no id: the line to read it is one that works.
+#[test]
+fn a_code_that_is_found_can_be_read() {
+    let text = rdpfix("find ERRCONNECT_LOGON_FAILURE");
+    let first = text.stdout.lines().next().unwrap();
+    assert!(first.contains("freerdp-errconnect"), "{first}");
+    assert!(text.stdout.lines().all(|line| line.chars().count() <= 80), "{}", text.stdout);
+    let line = text.stdout.lines().find_map(|line| line.split_once("To read a code: rdpfix ")).unwrap().1;
+    let read = rdpfix(line);
+    assert!(
+        read.code < 2 && read.stderr.is_empty() && read.stdout.contains("ERRCONNECT_LOGON_FAILURE"),
+        "{read:?}"
+    );
+    assert!(text.stdout.contains("rdpfix explain ID") == text.stdout.contains("problem "), "{}", text.stdout);
+}
+
+/// The topics are set by hand.
+#[test]
+fn topics_of_the_help_fit_a_terminal() {
+    for topic in ["environment", "formats", "answers"] {
+        let text = rdpfix(&format!("help {topic}")).stdout;
+        let wide: Vec<&str> = text.lines().filter(|line| line.chars().count() > 80).collect();
+        assert!(wide.is_empty(), "{topic}: {wide:?}");
+    }
 }
 
 #[test]

@@ -55,7 +55,6 @@ fn units_are_added_and_replaced_by_id() {
     assert_eq!(knowledge.causes.get("host-asleep").unwrap().title, "the host naps");
     assert_eq!(knowledge.causes.get("house-proxy").unwrap().title, "the proxy of the house");
     assert_eq!(knowledge.causes.len(), Knowledge::builtin().causes.len() + 1);
-    assert!(knowledge.has_overlays());
     assert!(knowledge.revision().ends_with("+house"), "{}", knowledge.revision());
 }
 

@@ -167,7 +167,7 @@ fn in_place(session: &Session, fix: &Fix, heading: &str, text: &str) -> Page {
     page
 }
 
-/// Handing over is the cheapest way on.
+/// The page where the next step is to hand over: to whom, why, and what to collect first.
 pub fn hand_over(session: &Session) -> Page {
     let mut page = Page::new();
     page.blank().heading(format!("HAND OVER to {}", session.problem.hand_over.to));

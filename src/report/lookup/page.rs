@@ -224,7 +224,7 @@ impl LookupReport {
     fn unknown(&self, page: &mut Page) {
         let title = self.not_in.as_ref().map_or_else(
             || "rdpfix does not recognise this as a Remote Desktop error.".to_owned(),
-            |title| format!("No number that rdpfix knows of: {title}"),
+            |title| format!("rdpfix does not know this number in {title}."),
         );
         let next = "rdpfix list problems, or rdpfix diagnose";
         let mut room = Room::new();
