@@ -23,7 +23,7 @@ impl Interview<'_, '_> {
         loop {
             let Reply::Said(index) = person.pick(&menu)? else { return Ok(Flow::End(Ending::Cancelled)) };
             match menu.items[index].key {
-                '?' => self.show(person, &cards::how(observation))?,
+                '?' => self.show(person, &cards::how(session, observation))?,
                 'b' => return self.back(person),
                 'q' => return Ok(Flow::End(Ending::Cancelled)),
                 'o' => return self.correct(person, session),
@@ -66,7 +66,7 @@ impl Interview<'_, '_> {
         let label = reasons::short_label(observation, state);
         let line = match (reason, observation.blocks.get(state)) {
             (Reason::Gate, Some(blocks)) => format!("{label} -> {}", blocks.because),
-            (Reason::Gate, None) => format!("{label} -> noted."),
+            (Reason::Gate | Reason::Steps, None) => format!("{label} -> noted."),
             _ => reasons::effect(before, &after, label, self.course.frame.numbers),
         };
         self.show(person, &cards::line(line))

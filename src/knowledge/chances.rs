@@ -1,6 +1,7 @@
 //! From the words of an observation to the probability of each of its states.
 
 use super::format::{Cause, Observation, Problem, StateWords};
+use super::systems::Known;
 
 /// No state of more than two is rarer than this: a slip of the tongue must never settle a case.
 const FLOOR: f64 = 0.03;
@@ -32,7 +33,7 @@ pub fn of_states(states: &[String], words: &StateWords) -> Vec<f64> {
 pub fn of_cause(problem: &Problem, cause: &Cause, observation: &Observation) -> Option<Vec<f64>> {
     let otherwise = problem.also_ask.get(&observation.id).or(observation.otherwise.as_ref());
     let words = cause.observations.get(&observation.id).or(otherwise)?;
-    Some(of_states(&observation.states, words))
+    Some(Known::default().with(&cause.systems).chances(observation, words))
 }
 
 #[cfg(test)]

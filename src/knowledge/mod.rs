@@ -12,12 +12,14 @@ mod files;
 pub mod format;
 mod overlay;
 pub mod schema;
+pub mod systems;
 mod units;
 mod validate;
 pub mod words;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 pub use fault::{Fault, Severity, did_you_mean, nearest};
 pub use files::{BUILTIN, Kind};
@@ -54,6 +56,8 @@ pub struct Knowledge {
     families: Units<Families>,
     sources: Units<Sources>,
     overlays: Vec<String>,
+    /// [`Knowledge::telling`], found when it is first asked for.
+    telling: OnceLock<Vec<String>>,
 }
 
 impl Knowledge {
@@ -192,6 +196,7 @@ impl Knowledge {
 
     fn insert(&mut self, path: &str, text: &str) -> Result<(), Fault> {
         let (kind, id) = Kind::of(path)?;
+        self.telling = OnceLock::new();
         let owned = || (Cow::Owned(path.to_owned()), Cow::Owned(text.to_owned()));
         let (path, text) = owned();
         match kind {
@@ -207,6 +212,11 @@ impl Knowledge {
             Kind::Sources => self.sources.insert(id, path, text),
         }
         Ok(())
+    }
+
+    /// The ids of the observations whose file has the field: the others need not be parsed for it.
+    fn telling_ids(&self) -> &[String] {
+        self.telling.get_or_init(|| self.observations.ids_with("\"tells\""))
     }
 
     fn parse_all(&self) -> Vec<Fault> {

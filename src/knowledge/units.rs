@@ -89,6 +89,12 @@ impl<T: DeserializeOwned> Units<T> {
         self.entries.is_empty()
     }
 
+    /// The ids of the units whose file has this text.
+    pub(super) fn ids_with(&self, text: &str) -> Vec<String> {
+        let having = self.entries.iter().filter(|unit| unit.text.contains(text));
+        having.map(|unit| unit.id.clone().into_owned()).collect()
+    }
+
     /// The text of a unit's file, as it was read.
     pub(super) fn text(&self, id: &str) -> Option<&str> {
         self.place(id).ok().map(|at| self.entries[at].text.as_ref())

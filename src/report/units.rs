@@ -7,6 +7,7 @@ use crate::knowledge::Knowledge;
 use crate::knowledge::commands::{self, Shell as CommandShell};
 use crate::knowledge::format::{Change, Fix, Step, Validity};
 use crate::knowledge::words::{Grade, Side};
+use crate::session::Session;
 
 /// One action with the exact way to do it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
@@ -46,6 +47,32 @@ impl From<&Step> for StepCard {
 /// Steps as cards.
 pub fn steps(steps: &[Step]) -> Vec<StepCard> {
     steps.iter().map(StepCard::from).collect()
+}
+
+/// The steps that apply in a session, with the lines that can be typed there. `side` is where lines are typed that do
+/// not say it themselves.
+pub fn applying(session: &Session, steps: &[Step], side: Option<Side>) -> Vec<StepCard> {
+    let card = |step: &Step| {
+        let mut card = StepCard::from(step);
+        if let Some(side) = step.exact().and_then(|exact| exact.on).or(side) {
+            card.keep_lines(session.known().windows_at(side), session.known().unix_at(side));
+        }
+        card
+    };
+    session.applying(steps).map(card).collect()
+}
+
+impl StepCard {
+    /// Leaves the lines out that cannot be typed where there is no Windows, or nothing else.
+    fn keep_lines(&mut self, windows: bool, unix: bool) {
+        if !windows {
+            self.cmd.clear();
+            self.powershell.clear();
+        }
+        if !unix {
+            self.sh.clear();
+        }
+    }
 }
 
 /// The span of a dated regression.
@@ -220,6 +247,16 @@ impl FixCard {
             grade: fix.grade,
             sources: fix.sources.clone(),
         }
+    }
+
+    /// The card of a fix in a session: without the steps that do not apply there.
+    pub fn of_session(session: &Session, fix: &Fix) -> Self {
+        let card = Self::new(session.knowledge, fix);
+        let side = if let [side] = fix.sides[..] { Some(side) } else { None };
+        let windows = fix.sides.iter().any(|side| session.known().windows_at(*side));
+        // Whatever is changed as data is changed on Windows.
+        let changes = if windows { card.changes } else { Vec::new() };
+        Self { steps: applying(session, &fix.steps, side), changes, ..card }
     }
 
     /// Whether it leaves the machine weaker until it is undone.

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::facts::{Facts, Outcome};
+use super::systems::Case;
 use super::{Blocked, Policy, Weakening};
 use crate::engine::{self, Answer, Model, Situation};
 use crate::knowledge::Knowledge;
-use crate::knowledge::chances::of_states;
 use crate::knowledge::format::{Cause, Fix, Id, Observation, Problem};
+use crate::knowledge::systems::Known;
 use crate::knowledge::words::{Security, UNDO_MINUTES, Works};
 
 /// A problem ready for the engine.
@@ -16,23 +17,26 @@ pub(super) struct Compiled {
     pub(super) model: Model,
     pub(super) situation: Situation,
     pub(super) blocked: Vec<Blocked>,
+    /// What is known about host and client.
+    pub(super) known: Known,
 }
 
 /// Builds model and situation. Everything is in order of ids, so that the same facts give the same bytes.
 pub(super) fn compile(knowledge: &Knowledge, problem: &Problem, facts: &Facts, policy: Policy) -> Compiled {
-    let causes: Vec<&Cause> = problem.causes.keys().filter_map(|id| knowledge.causes.get(id)).collect();
-    let fixes = fixes(knowledge, &causes);
+    let case = Case::new(knowledge, problem, facts);
+    let causes = case.causes();
+    let fixes = fixes(knowledge, &causes, &case);
     let model = Model {
         id: problem.id.clone(),
         causes: priors(problem, &causes),
-        questions: questions(knowledge, problem, &causes, facts),
+        questions: questions(knowledge, problem, &causes, &case, facts),
         safe: (0..=causes.len()).map(|cause| safe_for(&fixes, cause)).collect(),
         fixes,
         hand_over: if policy.go_on { f64::INFINITY } else { problem.hand_over.minutes },
     };
     let blocked = blocked(knowledge, &model, facts, policy);
     let situation = situation(&model, facts, &blocked);
-    Compiled { model, situation, blocked }
+    Compiled { model, situation, blocked, known: case.known() }
 }
 
 fn priors(problem: &Problem, causes: &[&Cause]) -> Vec<engine::Cause> {
@@ -45,25 +49,29 @@ fn priors(problem: &Problem, causes: &[&Cause]) -> Vec<engine::Cause> {
     listed.chain([engine::Cause { id: engine::UNLISTED.to_owned(), prior: share }]).collect()
 }
 
-/// The observations that bear on a problem: those its causes mention and those it adds, without what it implies.
-pub(super) fn bearing<'k>(
+/// The observations that bear on a problem: those its causes mention, those it adds and those that tell which causes
+/// apply, without what it implies.
+fn bearing<'k>(
     knowledge: &'k Knowledge,
     problem: &Problem,
     causes: &[&Cause],
+    case: &Case<'k>,
 ) -> Vec<&'k Observation> {
     let mentioned = causes.iter().flat_map(|cause| cause.observations.keys());
-    let ids: BTreeSet<&Id> = mentioned.chain(problem.also_ask.keys()).collect();
+    let parting = case.parting(causes).into_iter().map(|observation| &observation.id);
+    let ids: BTreeSet<&Id> = mentioned.chain(problem.also_ask.keys()).chain(parting).collect();
     let open = ids.into_iter().filter(|id| !problem.implies.contains(id));
-    open.filter_map(|id| knowledge.observations.get(id)).collect()
+    open.filter_map(|id| knowledge.observations.get(id)).filter(|o| case.is_open(o)).collect()
 }
 
 fn questions(
     knowledge: &Knowledge,
     problem: &Problem,
     causes: &[&Cause],
+    case: &Case,
     facts: &Facts,
 ) -> Vec<engine::Question> {
-    let bearing = bearing(knowledge, problem, causes);
+    let bearing = bearing(knowledge, problem, causes, case);
     let weighing = weighing(&bearing, facts);
     let kept = bearing.into_iter().filter(|o| {
         o.group.as_ref().is_none_or(|group| match weighing.get(group) {
@@ -71,7 +79,7 @@ fn questions(
             None => true,
         })
     });
-    kept.filter_map(|observation| question(problem, causes, observation)).collect()
+    kept.filter_map(|observation| question(problem, causes, case, observation)).collect()
 }
 
 /// Of each group the answered observation that weighs.
@@ -85,14 +93,19 @@ fn weighing<'o>(bearing: &[&'o Observation], facts: &Facts) -> BTreeMap<&'o Id, 
     weighing
 }
 
-fn question(problem: &Problem, causes: &[&Cause], observation: &Observation) -> Option<engine::Question> {
+fn question(
+    problem: &Problem,
+    causes: &[&Cause],
+    case: &Case,
+    observation: &Observation,
+) -> Option<engine::Question> {
     let otherwise = problem.also_ask.get(&observation.id).or(observation.otherwise.as_ref())?;
-    let words = |cause: &&Cause| cause.observations.get(&observation.id).unwrap_or(otherwise).clone();
+    let words = |cause: &Cause| cause.observations.get(&observation.id).unwrap_or(otherwise).clone();
     let per_cause: Vec<Vec<f64>> = causes
         .iter()
-        .map(words)
-        .chain([otherwise.clone()])
-        .map(|words| of_states(&observation.states, &words))
+        .map(|cause| (&cause.systems, words(cause)))
+        .chain([(&problem.systems, otherwise.clone())])
+        .map(|(systems, words)| case.chances(observation, systems, &words))
         .collect();
     let given =
         (0..observation.states.len()).map(|state| per_cause.iter().map(|p| p[state]).collect()).collect();
@@ -105,9 +118,10 @@ fn question(problem: &Problem, causes: &[&Cause], observation: &Observation) -> 
     })
 }
 
-fn fixes(knowledge: &Knowledge, causes: &[&Cause]) -> Vec<engine::Fix> {
+fn fixes(knowledge: &Knowledge, causes: &[&Cause], case: &Case) -> Vec<engine::Fix> {
     let ids: BTreeSet<&Id> = causes.iter().flat_map(|cause| cause.fixes.keys()).collect();
-    let units: Vec<&Fix> = ids.into_iter().filter_map(|id| knowledge.fixes.get(id)).collect();
+    let units = ids.into_iter().filter_map(|id| knowledge.fixes.get(id));
+    let units: Vec<&Fix> = units.filter(|fix| case.admits(&fix.systems)).collect();
     let works = |fix: &Fix| -> Vec<f64> {
         let listed = causes.iter().map(|cause| cause.fixes.get(&fix.id).map_or(0.0, |works| works.value()));
         listed.chain([0.0]).collect()

@@ -10,6 +10,7 @@ pub mod ledger;
 mod lock;
 pub mod log;
 pub mod store;
+mod systems;
 
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
@@ -20,7 +21,8 @@ use compile::Compiled;
 
 use crate::engine::{self, Decision, reasons};
 use crate::knowledge::Knowledge;
-use crate::knowledge::format::{Blocks, Fix, Id, Observation, Problem};
+use crate::knowledge::format::{self, Blocks, Fix, Id, Observation, Problem};
+use crate::knowledge::systems::Known;
 use crate::knowledge::words::Security;
 
 /// What is allowed in a session.
@@ -79,6 +81,8 @@ pub enum Reason {
     First,
     /// It says whether the next fix can be done at all.
     Gate,
+    /// It says which steps of the next fix apply.
+    Steps,
 }
 
 /// A problem with everything known about it.
@@ -128,7 +132,9 @@ impl<'k> Session<'k> {
             engine::Step::Ask(q) => Step::Ask(self.observation(q), Reason::Saves),
             engine::Step::Fix(f) => {
                 let fix = self.fix(f);
-                self.gate(fix).map_or(Step::Fix(fix), |gate| Step::Ask(gate, Reason::Gate))
+                let gate = self.gate(fix).map(|gate| (gate, Reason::Gate));
+                let asked = gate.or_else(|| self.system(fix).map(|system| (system, Reason::Steps)));
+                asked.map_or(Step::Fix(fix), |(observation, reason)| Step::Ask(observation, reason))
             }
             engine::Step::HandOver => Step::HandOver,
         }
@@ -214,6 +220,16 @@ impl<'k> Session<'k> {
         self.problem.implies.iter()
     }
 
+    /// What is known about host and client: what applies to others is left out.
+    pub fn known(&self) -> &Known {
+        &self.compiled.known
+    }
+
+    /// Those of some steps that apply.
+    pub fn applying<'s>(&self, steps: &'s [format::Step]) -> impl Iterator<Item = &'s format::Step> {
+        steps.iter().filter(|step| step.systems().is_none_or(|systems| self.known().admits(systems)))
+    }
+
     /// The observations that bear on the problem, first facts first.
     pub fn bearing(&self) -> Vec<&'k Observation> {
         let mut bearing: Vec<_> =
@@ -292,8 +308,17 @@ impl<'k> Session<'k> {
         if !self.policy.person || self.policy.assume_unknown {
             return None;
         }
-        let open = self.compiled.situation.open_questions().map(|q| self.observation(q)).filter(|o| o.first);
+        let open = self.compiled.situation.open_questions().map(|q| self.observation(q));
+        let open = open.filter(|o| o.first && self.is_mentioned(o));
         open.min_by(|a, b| a.minutes.total_cmp(&b.minutes).then(a.id.cmp(&b.id)))
+    }
+
+    /// Whether the problem or a cause in the model speaks of an observation: what does no more than tell the systems
+    /// is asked when that pays.
+    fn is_mentioned(&self, observation: &Observation) -> bool {
+        let causes = self.model().causes.iter().filter_map(|cause| self.knowledge.causes.get(&cause.id));
+        self.problem.also_ask.contains(&observation.id)
+            || causes.into_iter().any(|cause| cause.observations.contains(&observation.id))
     }
 
     /// The open observation that decides whether a fix can be done. Whatever guards a fix that weakens
@@ -307,6 +332,13 @@ impl<'k> Session<'k> {
             person && !assume_unknown
         };
         asked.then(|| self.open_gates(fix).into_iter().next()).flatten()
+    }
+
+    /// What tells a person's systems apart where the steps of a fix differ between them.
+    fn system(&self, fix: &Fix) -> Option<&'k Observation> {
+        let asked = self.policy.person && !self.policy.assume_unknown;
+        let deciding = || systems::deciding(self.knowledge, &self.facts, &self.compiled.known, &fix.steps);
+        asked.then(deciding).flatten()
     }
 
     fn open_gates(&self, fix: &Fix) -> Vec<&'k Observation> {

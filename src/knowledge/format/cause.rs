@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Id, OneOrMany, UniqueMap, Validity};
+use super::{Id, OneOrMany, Systems, UniqueMap, Validity};
 use crate::knowledge::words::{Chance, Grade, Side, Works};
 
 /// One whole story: what is wrong, what one would see if it were so, and what repairs it.
@@ -21,6 +21,9 @@ pub struct Cause {
     pub explanation: String,
     /// Where it sits.
     pub side: OneOrMany<Side>,
+    /// Where it applies; elsewhere it is neither weighed, asked, offered nor printed.
+    #[serde(default, skip_serializing_if = "Systems::is_empty")]
+    pub systems: Systems,
     /// What one would see if this is it: observation, state, word.
     #[serde(default, skip_serializing_if = "UniqueMap::is_empty")]
     pub observations: UniqueMap<StateWords>,

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Id, Step};
+use super::{Id, Step, Systems};
 use crate::knowledge::words::{Effort, Grade, Need, Reboot, Risk, Security, Side};
 
 /// One repair, whole: what it costs, what it changes, how to check it and how to get back.
@@ -19,6 +19,9 @@ pub struct Fix {
     pub title: String,
     /// Where it is done; every one of them has to be within reach.
     pub sides: Vec<Side>,
+    /// Where it applies; elsewhere it is neither weighed, asked, offered nor printed.
+    #[serde(default, skip_serializing_if = "Systems::is_empty")]
+    pub systems: Systems,
     /// What it needs there.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub needs: Vec<Need>,

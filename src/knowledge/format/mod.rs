@@ -12,6 +12,7 @@ mod fix;
 mod map;
 mod observation;
 mod problem;
+mod systems;
 
 pub use background::{Families, Family, Refused, Section, Sign, Source, Sources, Table, Topic};
 pub use cause::{Cause, StateWords};
@@ -24,11 +25,12 @@ pub use problem::{
     Answer, CauseEntry, CodeRef, Disputed, HandOver, Message, Note, NoteKind, Problem, Procedure,
     ProcedureStep, Requires, Validity,
 };
+pub use systems::Systems;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::words::Grade;
+use super::words::{Grade, Side};
 
 /// The id of a unit: its file name without `.json`, lower-case `a-z0-9-`.
 pub type Id = String;
@@ -74,6 +76,12 @@ pub struct ExactStep {
     /// Menu path as `A > B > C`, GUI words in English.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gui: Option<String>,
+    /// Where the lines are typed, unless at the one side of the fix: its system says which of them are shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<Side>,
+    /// Where the step applies; elsewhere it is left out.
+    #[serde(default, skip_serializing_if = "Systems::is_empty")]
+    pub systems: Systems,
 }
 
 impl Step {
@@ -91,5 +99,10 @@ impl Step {
             Self::Text(_) => None,
             Self::Exact(exact) => Some(exact),
         }
+    }
+
+    /// Where it applies, unless everywhere.
+    pub fn systems(&self) -> Option<&Systems> {
+        self.exact().map(|exact| &exact.systems).filter(|systems| !systems.is_empty())
     }
 }

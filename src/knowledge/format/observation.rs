@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Fix, Id, StateWords, Step, UniqueMap};
+use super::{Fix, Id, StateWords, Step, Systems, UniqueMap};
 use crate::knowledge::words::{Need, Security, Side, Who};
 
 /// One fact with its states. A question to a person, a live check and an evidence file are three
@@ -18,6 +18,12 @@ pub struct Observation {
     pub was: Vec<Id>,
     /// Two to six states in the order in which they are offered; `unknown` is implied and not listed.
     pub states: Vec<String>,
+    /// Where it applies; elsewhere it is neither weighed, asked, offered nor printed.
+    #[serde(default, skip_serializing_if = "Systems::is_empty")]
+    pub systems: Systems,
+    /// What a state tells about the systems of the case: only what this applies to counts from then on.
+    #[serde(default, skip_serializing_if = "UniqueMap::is_empty")]
+    pub tells: UniqueMap<Systems>,
     /// How a person is asked.
     pub ask: Ask,
     /// What is seen with every cause that does not mention it, and with the unlisted one.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Claim, Id, UniqueMap};
+use super::{Claim, Id, Systems, UniqueMap};
 use crate::knowledge::words::{Grade, Prior, Unlisted};
 
 /// One way in which a Remote Desktop failure shows itself.
@@ -43,6 +43,9 @@ pub struct Problem {
     pub causes: UniqueMap<CauseEntry>,
     /// The share of cases whose cause is not in the list.
     pub unlisted: Unlisted,
+    /// The systems it is about: known and never asked.
+    #[serde(default, skip_serializing_if = "Systems::is_empty")]
+    pub systems: Systems,
     /// What the problem itself already says: observation and state, known and never asked.
     #[serde(default, skip_serializing_if = "UniqueMap::is_empty")]
     pub implies: UniqueMap<String>,

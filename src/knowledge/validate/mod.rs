@@ -4,16 +4,18 @@ mod form;
 mod references;
 mod safety;
 mod sense;
+mod systems;
 
 pub(super) use safety::has_way_back;
 
 use super::Knowledge;
-use super::fault::Fault;
+use super::fault::{Fault, Severity};
 
 /// Faults and warnings, by file. Every file has been parsed.
 pub(super) fn faults(knowledge: &Knowledge) -> Vec<Fault> {
     let mut faults = references::faults(knowledge);
-    if faults.is_empty() {
+    faults.extend(systems::faults(knowledge));
+    if faults.iter().all(|fault| fault.severity == Severity::Warning) {
         // Sense is made of references that hold.
         faults.extend(sense::faults(knowledge));
     }

@@ -6,6 +6,7 @@ use super::super::chances::{of_cause, of_states};
 use super::super::fault::Fault;
 use super::super::format::{Cause, Observation, Problem};
 use super::super::{Knowledge, words::Prior};
+use super::systems;
 
 pub(super) fn faults(knowledge: &Knowledge) -> Vec<Fault> {
     let mut faults = idle_units(knowledge);
@@ -61,7 +62,7 @@ fn idle_units(knowledge: &Knowledge) -> Vec<Fault> {
     faults
 }
 
-/// An observation is there to block fixes, to be implied by a problem, or to tell causes apart.
+/// An observation is there to block fixes, to tell which systems it is about, to be implied by a problem, or to tell causes apart.
 fn idle_observation(knowledge: &Knowledge, observation: &Observation) -> Option<Fault> {
     let id = &observation.id;
     let mentioned = knowledge.causes.values().any(|cause| cause.observations.contains(id));
@@ -74,7 +75,8 @@ fn idle_observation(knowledge: &Knowledge, observation: &Observation) -> Option<
     } else {
         return None;
     };
-    observation.blocks.is_empty().then(|| Fault::new(format!("observations/{id}.json"), "", message))
+    let idle = observation.blocks.is_empty() && !systems::is_needed(knowledge, observation);
+    idle.then(|| Fault::new(format!("observations/{id}.json"), "", message))
 }
 
 /// Whether the states of an observation are likelier with one cause of the problem than with another.
@@ -87,14 +89,18 @@ fn separates(knowledge: &Knowledge, problem: &Problem, observation: &Observation
     rows.any(|row| Some(row) != unlisted)
 }
 
-/// What is open about two causes in a problem: everything that either mentions and nothing implies.
+/// What is open about two causes in a problem: everything that either mentions, what tells the systems where
+/// one is bound to some, and nothing that is implied.
 fn open<'k>(
     knowledge: &'k Knowledge,
     problem: &Problem,
     one: &Cause,
     other: &Cause,
 ) -> impl Iterator<Item = &'k Observation> {
-    let named: BTreeSet<_> = one.observations.keys().chain(other.observations.keys()).cloned().collect();
+    let bound = !one.systems.is_empty() || !other.systems.is_empty();
+    let telling = bound.then(|| knowledge.telling().map(|o| &o.id)).into_iter().flatten();
+    let named = one.observations.keys().chain(other.observations.keys()).chain(telling);
+    let named: BTreeSet<_> = named.cloned().collect();
     let open: Vec<_> = named.into_iter().filter(|id| !problem.implies.contains(id)).collect();
     open.into_iter().filter_map(|id| knowledge.observations.get(&id))
 }

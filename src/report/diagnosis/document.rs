@@ -18,7 +18,7 @@ use crate::report::diagnosis::standing::{
 use crate::report::diagnosis::ticket::is_elsewhere;
 use crate::report::header::{KnowledgeRevision, Likelihood, VERSION};
 use crate::report::pending::PendingCard;
-use crate::report::units::{FixCard, Pointer, StepCard, ValidityCard, steps};
+use crate::report::units::{FixCard, Pointer, StepCard, ValidityCard, applying};
 use crate::sensitive::{Phrase, Redact, Redactor, Sensitive};
 use crate::session::{Outcome, Session, WitnessKind};
 
@@ -283,7 +283,7 @@ impl DiagnosisReport {
         let posterior = session.situation().posterior();
         let unlisted = posterior.last().copied().unwrap_or(1.0);
         let empty = Self::empty(knowledge, reading);
-        let card = |fix| FixCard::new(knowledge, fix);
+        let card = |fix| FixCard::of_session(session, fix);
         let next = next(session);
         let plan: Vec<FixCard> = session.plan().into_iter().map(card).collect();
         let connected = matches!(next, NextCard::Connected { .. });
@@ -311,7 +311,7 @@ impl DiagnosisReport {
             hand_over: Some(HandOverCard {
                 minutes: problem.hand_over.minutes,
                 to: problem.hand_over.to.clone(),
-                collect: steps(&problem.hand_over.collect),
+                collect: applying(session, &problem.hand_over.collect, None),
                 paragraph: paragraph(session),
             }),
             command: command(session),

@@ -55,6 +55,7 @@ fn standing(session: &Session, cause: usize) -> Option<String> {
 pub fn for_question(session: &Session, observation: &Observation, reason: Reason) -> Vec<String> {
     let mut why: Vec<String> = match reason {
         Reason::Gate => vec![gate(session)],
+        Reason::Steps => vec![which_steps(session)],
         Reason::First | Reason::Saves => points(session, observation).into_iter().collect(),
     };
     if reason == Reason::Saves {
@@ -68,14 +69,26 @@ pub fn for_question(session: &Session, observation: &Observation, reason: Reason
 
 /// What an answer that moves no cause is asked for.
 fn gate(session: &Session) -> String {
-    let guarded = match session.decision().step {
-        engine::Step::Fix(f) => session.knowledge.fixes.get(&session.model().fixes[f].id),
-        _ => None,
-    };
-    guarded.map_or_else(
+    chosen(session).map_or_else(
         || "It says which fixes can be done here.".to_owned(),
         |fix| format!("It says whether this can be done here: {}.", fix.title),
     )
+}
+
+/// What the system is asked for when a fix is chosen.
+fn which_steps(session: &Session) -> String {
+    chosen(session).map_or_else(
+        || "The steps differ between systems.".to_owned(),
+        |fix| format!("The next step differs between systems: {}.", fix.title),
+    )
+}
+
+/// The fix that the engine chose.
+fn chosen<'k>(session: &Session<'k>) -> Option<&'k Fix> {
+    match session.decision().step {
+        engine::Step::Fix(f) => session.knowledge.fixes.get(&session.model().fixes[f].id),
+        _ => None,
+    }
 }
 
 /// What the answers would speak for: the two states that make a cause likelier most, each with its cause.
@@ -195,10 +208,14 @@ pub fn effect(before: &Session, after: &Session, label: &str, numbers: bool) -> 
 
 /// What became likelier or less likely between two moments of a session, as a sentence without a capital.
 pub fn changes(before: &Session, after: &Session, numbers: bool) -> String {
-    let (old, new) = (before.situation().posterior(), after.situation().posterior());
-    if old.len() != new.len() {
+    if before.problem.id != after.problem.id {
         return "noted.".to_owned();
     }
+    let (was, new) = (before.situation().posterior(), after.situation().posterior());
+    // An answer that tells a system can take causes away.
+    let place = |id: &String| before.model().causes.iter().position(|cause| cause.id == *id);
+    let old: Vec<f64> =
+        after.model().causes.iter().map(|cause| place(&cause.id).map_or(0.0, |at| was[at])).collect();
     let shifts = reasons::shift(&old, &new);
     let worth = shifts.iter().filter(|shift| (shift.after - shift.before).abs() >= WORTH_SAYING).take(2);
     let told: Vec<String> = worth.map(|shift| moved(name(after, shift.cause), shift, numbers)).collect();

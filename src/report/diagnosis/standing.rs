@@ -11,7 +11,7 @@ use crate::report::diagnosis::document::{
 };
 use crate::report::diagnosis::reasons;
 use crate::report::header::{Likelihood, rounded};
-use crate::report::units::steps;
+use crate::report::units::applying;
 use crate::sensitive::Sensitive;
 use crate::session::{Session, Step, UNKNOWN, Weakening};
 
@@ -74,7 +74,7 @@ pub(super) fn next(session: &Session) -> NextCard {
         Step::Ask(observation, reason) => NextCard::Ask {
             observation: Some(observation.id.clone()),
             ask: observation.ask.prompt.clone(),
-            how: steps(&observation.ask.how),
+            how: applying(session, &observation.ask.how, None),
             states: states(observation),
             minutes: observation.minutes,
             why: reasons::for_question(session, observation, reason),

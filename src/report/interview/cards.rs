@@ -8,7 +8,7 @@ use crate::report::diagnosis;
 use crate::report::diagnosis::reasons;
 use crate::report::page::{Item, Page, Shell, Tone};
 use crate::report::parts::{self, Shells};
-use crate::report::units::{FixCard, sides, steps};
+use crate::report::units::{FixCard, applying, sides};
 use crate::session::{Outcome, Reason, Session};
 
 /// Causes shown beside a question or a fix.
@@ -43,10 +43,13 @@ pub fn question(session: &Session, observation: &Observation, reason: Reason, nu
 }
 
 /// How to find out.
-pub fn how(observation: &Observation) -> Page {
+pub fn how(session: &Session, observation: &Observation) -> Page {
     let mut page = Page::new();
     page.blank().heading("How to find out");
-    page.steps(2, steps(&observation.ask.how).iter().map(|step| parts::step(step, Shells::Both)));
+    page.steps(
+        2,
+        applying(session, &observation.ask.how, None).iter().map(|step| parts::step(step, Shells::Both)),
+    );
     page
 }
 
@@ -61,7 +64,7 @@ pub struct Place {
 
 /// A fix, whole.
 pub fn fix(session: &Session, fix: &Fix, number: usize, place: Place) -> Page {
-    let card = FixCard::new(session.knowledge, fix);
+    let card = FixCard::of_session(session, fix);
     let mut page = Page::new();
     page.blank().heading(format!("STEP {number}  ({})", parts::conditions(&card)));
     page.toned_text(0, format!("{}.", card.title), Tone::Strong);
@@ -173,7 +176,7 @@ pub fn hand_over(session: &Session) -> Page {
     page.blank().heading(format!("HAND OVER to {}", session.problem.hand_over.to));
     page.text(2, reasons::for_hand_over(session).join(" "));
     page.heading("Collect first");
-    let collect = steps(&session.problem.hand_over.collect);
+    let collect = applying(session, &session.problem.hand_over.collect, None);
     page.steps(2, collect.iter().map(|step| parts::step(step, Shells::One)));
     page.heading("For the administrator of the other side");
     page.text(2, diagnosis::paragraph(session));
