@@ -18,8 +18,8 @@ impl Interview<'_, '_> {
     ) -> Result<Flow, Gone> {
         let number = self.course.now().questions + 1;
         self.show(person, &cards::question(session, observation, reason, number))?;
-        let menu = menu(observation, !session.seen().is_empty());
-        let states = observation.states.len();
+        let states = session.possible(observation);
+        let menu = menu(observation, &states, !session.seen().is_empty());
         loop {
             let Reply::Said(index) = person.pick(&menu)? else { return Ok(Flow::End(Ending::Cancelled)) };
             match menu.items[index].key {
@@ -32,8 +32,7 @@ impl Interview<'_, '_> {
                     return Ok(Flow::On);
                 }
                 _ => {
-                    let state = observation.states.get(index).filter(|_| index < states);
-                    let state = state.map_or(UNKNOWN, String::as_str);
+                    let state = states.get(index).map_or(UNKNOWN, |state| state.as_str());
                     self.answer(person, observation, state)?;
                     self.say_effect(person, session, observation, state, reason)?;
                     return Ok(Flow::On);
@@ -74,9 +73,9 @@ impl Interview<'_, '_> {
 }
 
 /// The answers of an observation and the ways out; with `correct` the way to what was looked at.
-fn menu(observation: &Observation, correct: bool) -> Menu {
+fn menu(observation: &Observation, states: &[&String], correct: bool) -> Menu {
     let label = |state: &String| observation.ask.labels.get(state).unwrap_or(state).clone();
-    let states = observation.states.iter().enumerate();
+    let states = states.iter().enumerate();
     let mut items: Vec<Item> =
         states.map(|(index, state)| Item { key: digit(index), label: label(state) }).collect();
     let unknown = items.len();

@@ -230,6 +230,14 @@ impl<'k> Session<'k> {
         steps.iter().filter(|step| step.systems().is_none_or(|systems| self.known().admits(systems)))
     }
 
+    /// The states of an observation that are possible on the systems that are known; all of them where none is.
+    pub fn possible<'o>(&self, observation: &'o Observation) -> Vec<&'o String> {
+        let possible = self.known().possible(observation);
+        let states = observation.states.iter().zip(&possible);
+        let left: Vec<&String> = states.filter(|(_, possible)| **possible).map(|(state, _)| state).collect();
+        if left.is_empty() { observation.states.iter().collect() } else { left }
+    }
+
     /// The observations that bear on the problem, first facts first.
     pub fn bearing(&self) -> Vec<&'k Observation> {
         let mut bearing: Vec<_> =

@@ -75,7 +75,7 @@ pub(super) fn next(session: &Session) -> NextCard {
             observation: Some(observation.id.clone()),
             ask: observation.ask.prompt.clone(),
             how: applying(session, &observation.ask.how, None),
-            states: states(observation),
+            states: states(session, observation),
             minutes: observation.minutes,
             why: reasons::for_question(session, observation, reason),
         },
@@ -91,8 +91,8 @@ pub(super) fn next(session: &Session) -> NextCard {
 }
 
 /// The states of an observation as a script may give them, `unknown` last.
-pub(super) fn states(observation: &Observation) -> Vec<String> {
-    observation.states.iter().cloned().chain([UNKNOWN.to_owned()]).collect()
+pub(super) fn states(session: &Session, observation: &Observation) -> Vec<String> {
+    session.possible(observation).into_iter().cloned().chain([UNKNOWN.to_owned()]).collect()
 }
 
 pub(super) fn answers(session: &Session) -> Vec<AnswerCard> {
@@ -143,8 +143,8 @@ pub(super) fn missing(session: &Session) -> Vec<MissingCard> {
     let card = |observation: &Observation| MissingCard {
         observation: Some(observation.id.clone()),
         ask: observation.ask.prompt.clone(),
-        flag: format!("--answer {}={}", observation.id, states(observation).join("|")),
-        states: states(observation),
+        flag: format!("--answer {}={}", observation.id, states(session, observation).join("|")),
+        states: states(session, observation),
         labels: observation.ask.labels.iter().map(|(k, v)| (k.clone(), v.clone())).collect(),
         minutes: observation.minutes,
     };
