@@ -4,6 +4,7 @@ mod form;
 mod references;
 mod safety;
 mod sense;
+mod systems;
 
 use rdpfix::knowledge::Knowledge;
 use serde_json::Value;
@@ -88,14 +89,14 @@ fn a_file_that_cannot_be_read_is_named_alone() {
     assert_eq!(
         broken("fixes/wake-host.json", "\"undo\": null,", "\"undoo\": null,"),
         [
-            "fixes/wake-host.json: unknown field `undoo`, expected one of `id`, `was`, `title`, `sides`, `needs`, \
-          `minutes`, `effort`, `reboot`, `risk`, `security`, `steps`, `changes`, `warning`, `verify`, `undo`, \
-          `then`, `grade`, `sources` at line 25 column 9"
+            "fixes/wake-host.json: unknown field `undoo`, expected one of `id`, `was`, `title`, `sides`, `systems`, \
+          `needs`, `minutes`, `effort`, `reboot`, `risk`, `security`, `steps`, `changes`, `warning`, `verify`, `undo`, \
+          `then`, `grade`, `sources` at line 29 column 9"
         ]
     );
     assert_eq!(
         broken("fixes/wake-host.json", "\"undo\": null,", ""),
-        ["fixes/wake-host.json: missing field `undo` at line 30 column 1"]
+        ["fixes/wake-host.json: missing field `undo` at line 34 column 1"]
     );
     assert_eq!(
         broken("causes/host-asleep.json", "\"wake-host\": \"usually\"", "\"wake-host\": \"usualy\""),

@@ -12,3 +12,4 @@ mod older;
 mod pending;
 mod play;
 mod sessions;
+mod systems;

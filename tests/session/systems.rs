@@ -14,7 +14,7 @@ const PERSON: Policy =
     Policy { weakening: Weakening::Offer, go_on: true, assume_unknown: false, person: true };
 
 /// Commands, consoles and programs that only Windows has, as they begin a word of a line, a menu path or a sentence.
-const WINDOWS: [&str; 40] = [
+const WINDOWS: [&str; 45] = [
     "net stop",
     "net start",
     "net user",
@@ -24,7 +24,12 @@ const WINDOWS: [&str; 40] = [
     "reg.exe",
     "sc.exe",
     "get-",
-    "set-",
+    "set-item",
+    "set-service",
+    "set-net",
+    "set-ad",
+    "set-local",
+    "set-cim",
     "stop-",
     "remove-item",
     "certlm",
@@ -153,7 +158,7 @@ fn walk(session: &Session, host: &System, client: &System, wrong: &mut BTreeSet<
     wrong.extend(asked.into_iter().flat_map(|observation| page.question(observation)));
     let fixes = session.model().fixes.iter().filter_map(|fix| session.knowledge.fixes.get(&fix.id));
     wrong.extend(fixes.flat_map(|fix| page.fix(fix)));
-    wrong.extend(page.steps(&session.problem.id, &session.problem.hand_over.collect, None));
+    wrong.extend(page.steps(&session.problem.id, &session.problem.hand_over.collect, &[]));
 }
 
 /// What is shown in a session, and what must not stand in it by side.
@@ -164,45 +169,50 @@ struct Page<'s> {
 
 impl Page<'_> {
     fn question(&self, observation: &Observation) -> Vec<String> {
-        self.steps(&observation.id, &observation.ask.how, None)
+        self.steps(&observation.id, &observation.ask.how, &[])
     }
 
     fn fix(&self, fix: &Fix) -> Vec<String> {
-        let side = if let [side] = fix.sides[..] { Some(side) } else { None };
         let card = FixCard::of_session(self.session, fix);
-        let mut wrong = self.steps(&fix.id, &fix.steps, side);
+        let mut wrong = self.steps(&fix.id, &fix.steps, &fix.sides);
         if card.steps.is_empty() {
             wrong.push(format!("{}: no step is left", fix.id));
         }
-        for change in &card.changes {
+        // What is changed on two sides says in words where.
+        for change in card.changes.iter().filter(|_| fix.sides.len() == 1) {
             let lines = [&change.cmd.change, &change.powershell.change].into_iter().flatten();
-            let shown = lines.chain(&change.gui).cloned().collect::<Vec<_>>().join("\n");
-            wrong.extend(self.strange_in(&fix.id, &shown, side));
+            let typed = lines.chain(&change.gui).cloned().collect::<Vec<_>>().join("\n");
+            wrong.extend(self.strange_in(&fix.id, "", &typed, &fix.sides));
         }
         wrong
     }
 
-    fn steps(&self, id: &str, steps: &[Step], side: Option<Side>) -> Vec<String> {
-        let cards = applying(self.session, steps, side);
+    /// The steps that are shown; `sides` are those of a fix, and none where a step has to say its own.
+    fn steps(&self, id: &str, steps: &[Step], sides: &[Side]) -> Vec<String> {
+        let only = if let [side] = sides { Some(*side) } else { None };
+        let cards = applying(self.session, steps, only);
         let shown = self.session.applying(steps).zip(cards);
         let wrong = shown.flat_map(|(step, card)| {
-            let side = step.exact().and_then(|exact| exact.on).or(side);
+            let on = step.exact().and_then(|exact| exact.on).or(only);
             let lines = [&card.cmd, &card.powershell, &card.sh].into_iter().flatten().chain(&card.gui);
             let typed = lines.cloned().collect::<Vec<_>>().join("\n");
-            let said = if side.is_some() { card.text } else { String::new() };
-            self.strange_in(id, &format!("{said}\n{typed}"), side)
+            let said = if on.is_some() { card.text.as_str() } else { "" };
+            self.strange_in(id, said, &typed, on.as_ref().map_or(sides, std::slice::from_ref))
         });
         wrong.collect()
     }
 
-    /// The words that do not belong on a side; what is typed on an unknown one has to fit both.
-    fn strange_in(&self, id: &str, text: &str, side: Option<Side>) -> Vec<String> {
-        let text = text.to_lowercase();
-        let sides = self.strange.iter().filter(|(of, _)| side.is_none_or(|side| side == *of));
-        let words = sides
-            .flat_map(|(of, lists)| lists.iter().flat_map(move |list| list.iter().map(move |w| (of, w))));
-        let found = words.filter(|(_, word)| begins_a_word(&text, word));
-        found.map(|(of, word)| format!("{id}: '{word}' on the {}: {}", of.word(), text.trim())).collect()
+    /// The words that do not belong on any of some sides; without sides what is typed has to fit all of them. A sentence
+    /// may name the program of Windows, as a thing to compare with.
+    fn strange_in(&self, id: &str, said: &str, typed: &str, sides: &[Side]) -> Vec<String> {
+        let (said, typed) = (said.to_lowercase(), typed.to_lowercase());
+        let here = self.strange.iter().filter(|(of, _)| sides.is_empty() || sides.contains(of));
+        let words =
+            here.flat_map(|(of, lists)| lists.iter().flat_map(move |list| list.iter().map(move |w| (of, w))));
+        let stands =
+            |word: &str| begins_a_word(&typed, word) || word != "mstsc" && begins_a_word(&said, word);
+        let found = words.filter(|(_, word)| stands(word));
+        found.map(|(of, word)| format!("{id}: '{word}' on the {}: {said} {typed}", of.word())).collect()
     }
 }
 
