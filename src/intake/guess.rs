@@ -133,20 +133,8 @@ fn something_is_wrong(case: &Case<'_>) -> bool {
     let wrong = [Class::Complaint, Class::Happened].into_iter().flat_map(|class| case.text.places(class));
     wrong.into_iter().any(|at| {
         let elsewhere = |at: usize| case.text.is(at, Class::Condition) || case.text.is(at, Class::OtherTime);
-        !clause(case, at).any(elsewhere)
+        !case.text.clause(at).any(elsewhere)
     })
-}
-
-/// The places of the clause around a place: between two marks of punctuation, or two ends of lines.
-fn clause(case: &Case<'_>, at: usize) -> std::ops::Range<usize> {
-    let text = case.text;
-    let begins = |place: &usize| {
-        text.before(*place).contains(['.', ',', ';', ':', '!', '?', '(', ')'])
-            || text.line(*place) > text.line(*place - 1)
-    };
-    let start = (1..=at).rev().find(begins).unwrap_or(0);
-    let end = (at + 1..text.len()).find(begins).unwrap_or(text.len());
-    start..end
 }
 
 /// True for a text that names Remote Desktop, or that tells of something wrong and reads like one of its problems.

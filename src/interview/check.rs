@@ -7,8 +7,8 @@ use crate::report::interview::cards;
 use crate::session::{Given, Session, UNKNOWN};
 use crate::witness::{Gone, Item, Menu, Person, Reply};
 
-/// The item of a menu that leads to the answers of a check.
-pub(super) const CORRECT: &str = "Correct an answer of the check";
+/// The item of a menu that leads to the answers of a check and of the text.
+pub(super) const CORRECT: &str = "Correct an answer that was read or checked";
 
 /// A check that is still to be run.
 pub struct Check<'a> {

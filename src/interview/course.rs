@@ -18,6 +18,7 @@ use crate::report::header::VERSION;
 use crate::session::ledger::{Circumstances, Entry, Ledger};
 use crate::session::log::{About, Begun, Event, Evidence, How, Line, Log};
 use crate::session::{Facts, Given, Policy, Session, Step, WitnessKind};
+use crate::witness::told;
 
 /// With what a diagnosis begins.
 #[derive(Clone, Debug, Default)]
@@ -70,7 +71,10 @@ impl<'a> Course<'a> {
     /// A diagnosis that begins. Without a problem the reading leads to it, and one that is not exact is asked about
     /// first.
     pub fn begin(frame: Frame<'a>, start: Start) -> Self {
-        let Start { reading, problem, facts, .. } = start;
+        let Start { text, reading, problem, mut facts } = start;
+        if let Some(text) = text {
+            told::add(text, frame.knowledge, &mut facts);
+        }
         let (given, reading) = if problem.is_some() { (None, reading) } else { (reading, None) };
         let search = Search { reading: given, path: Vec::new() };
         let now = State { problem: problem.map(str::to_owned), reading, facts, search, ..State::default() };
@@ -95,7 +99,7 @@ impl<'a> Course<'a> {
         self.keeping = keeping;
         let problem = self.now().problem.clone();
         let problem = problem.map(|problem| Event::Decided { problem, given: true });
-        let before = text.map(Event::read).into_iter().chain(problem).chain(told(&self.now().facts));
+        let before = text.map(Event::read).into_iter().chain(problem).chain(as_events(&self.now().facts));
         let events: Vec<Event> = std::iter::once(Event::Begun(begun)).chain(before).collect();
         events.iter().try_for_each(|event| self.write(event))
     }
@@ -111,7 +115,7 @@ impl<'a> Course<'a> {
         let problem =
             added.problem.map(|problem| Event::Decided { problem: problem.to_owned(), given: true });
         let text = added.text.map(Event::read);
-        let facts = told(&self.news(&added.facts));
+        let facts = as_events(&self.news(&added.facts));
         let mut written = Ok(());
         for event in std::iter::once(resumed).chain(text).chain(problem).chain(facts) {
             let now = self.happen(&event);
@@ -136,10 +140,16 @@ impl<'a> Course<'a> {
     /// When it cannot be written; from then on nothing is.
     pub fn happen(&mut self, event: &Event) -> io::Result<()> {
         self.history.follow(event, &self.frame);
-        self.write(event)
+        let written = self.write(event);
+        let Event::Read { text, .. } = event else { return written };
+        let told = told::read(text, self.frame.knowledge);
+        let news = told.iter().filter(|(id, _)| !self.now().facts.answers.contains_key(id));
+        let news: Vec<Event> = news.map(|(id, given)| answered(id, given, given.witness)).collect();
+        news.iter().fold(written, |written, event| written.and(self.happen(event)))
     }
 
-    /// Adds what a check of the host found and answered. What somebody said before stands.
+    /// Adds what a check of the host found and answered. What somebody answered before stands; a check is surer than
+    /// what a text was read as.
     ///
     /// # Errors
     /// When it cannot be written; all of it is known all the same.
@@ -147,7 +157,8 @@ impl<'a> Course<'a> {
         self.checked = Some(checked.card.clone());
         let mut written = Ok(());
         for (observation, given) in &checked.given {
-            if !self.now().facts.answers.contains_key(observation) {
+            let known = self.now().facts.answers.get(observation);
+            if known.is_none_or(|known| known.witness == WitnessKind::Text) {
                 let now = self.happen(&answered(observation, given, given.witness));
                 written = written.and(now);
             }
@@ -288,7 +299,7 @@ fn answered(observation: &Id, given: &Given, witness: WitnessKind) -> Event {
 }
 
 /// What flags said, as events.
-fn told(facts: &Facts) -> Vec<Event> {
+fn as_events(facts: &Facts) -> Vec<Event> {
     let answers = facts.answers.iter().map(|(observation, given)| {
         let person = given.witness == WitnessKind::Person;
         answered(observation, given, if person { WitnessKind::Script } else { given.witness })

@@ -7,6 +7,7 @@ use crate::knowledge::Knowledge;
 use crate::knowledge::format::{Family, Id, Problem};
 use crate::report::interview::cards;
 use crate::report::lookup;
+use crate::session::WitnessKind;
 use crate::session::entry::{Entry, Next};
 use crate::session::log::{EntryStep, Event};
 use crate::witness::{Gone, Item, Menu, Person, Reply};
@@ -210,7 +211,9 @@ impl Interview<'_, '_> {
         let source = session.problem.meaning.sources.first();
         let source = source.and_then(|id| self.course.frame.knowledge.sources().0.get(id));
         let publisher = source.map(|source| source.publisher.as_str());
-        self.show(person, &cards::understood(session.problem, &codes, publisher))
+        self.show(person, &cards::understood(session.problem, &codes, publisher))?;
+        let told = session.known_by(WitnessKind::Text);
+        if told.is_empty() { Ok(()) } else { self.show(person, &cards::told(&told)) }
     }
 }
 

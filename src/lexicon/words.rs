@@ -4,6 +4,7 @@
 //! each class of them is for, and how a text is searched for them.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use crate::text::normalise::Text;
 
@@ -46,6 +47,8 @@ pub enum Class {
     How,
     /// A manual, a policy or a list of changes speaks.
     Document,
+    /// It is not so.
+    Negation,
     /// Its clause says what would happen.
     Condition,
     /// Its clause is about another time, or about something that is solved.
@@ -54,7 +57,7 @@ pub enum Class {
 
 impl Class {
     /// Every class with its name in `knowledge/words/`.
-    pub const ALL: [(Self, &'static str); 20] = [
+    pub const ALL: [(Self, &'static str); 21] = [
         (Self::RemoteDesktop, "strong"),
         (Self::RemoteDesktopWeak, "weak"),
         (Self::HostLabel, "host-label"),
@@ -73,6 +76,7 @@ impl Class {
         (Self::ThirdPerson, "third-person"),
         (Self::How, "how"),
         (Self::Document, "document"),
+        (Self::Negation, "negation"),
         (Self::Condition, "condition"),
         (Self::OtherTime, "other-time"),
     ];
@@ -163,6 +167,21 @@ impl<'a> Marked<'a> {
     /// The places at which a word of the class stands.
     pub fn places(&self, class: Class) -> impl Iterator<Item = usize> {
         (0..self.classes.len()).filter(move |at| self.is(*at, class))
+    }
+
+    /// The places of the clause around a place: between two marks of punctuation, or two ends of lines.
+    pub fn clause(&self, at: usize) -> Range<usize> {
+        let start = (1..=at).rev().find(|place| self.ends_before(*place)).unwrap_or(0);
+        let end = (at + 1..self.text.len()).find(|place| self.ends_before(*place)).unwrap_or(self.text.len());
+        start..end
+    }
+
+    /// Whether a clause ends before a place. A dot or colon inside a name or number ends none.
+    pub fn ends_before(&self, place: usize) -> bool {
+        let between = self.text.before(place);
+        let ends = between.contains([',', ';', '!', '?', '(', ')', '\u{3002}'])
+            || between.contains(['.', ':']) && between.contains(char::is_whitespace);
+        place > 0 && (ends || self.text.line(place) > self.text.line(place - 1))
     }
 
     /// The products that are named, with their places, in the order of the text.

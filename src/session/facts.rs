@@ -21,13 +21,15 @@ pub enum WitnessKind {
     Script,
     /// A live check saw it.
     Check,
+    /// The text that was pasted tells it.
+    Text,
     /// The problem itself says so.
     Implied,
 }
 
 impl WitnessKind {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Person, Self::Script, Self::Check, Self::Implied];
+    pub const ALL: [Self; 5] = [Self::Person, Self::Script, Self::Check, Self::Text, Self::Implied];
 
     /// The witness of a word.
     pub fn parse(word: &str) -> Option<Self> {
@@ -40,6 +42,7 @@ impl WitnessKind {
             Self::Person => "person",
             Self::Script => "script",
             Self::Check => "check",
+            Self::Text => "text",
             Self::Implied => "implied",
         }
     }

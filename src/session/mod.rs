@@ -246,9 +246,17 @@ impl<'k> Session<'k> {
         bearing
     }
 
-    /// What a look has answered and bears on the problem, by id.
+    /// What a check or the pasted text has answered and bears on the problem, by id.
     pub fn seen(&self) -> Vec<(&'k Observation, &Given)> {
-        let seen = self.facts.answers.iter().filter(|(_, given)| given.witness == WitnessKind::Check);
+        [WitnessKind::Check, WitnessKind::Text]
+            .into_iter()
+            .flat_map(|witness| self.known_by(witness))
+            .collect()
+    }
+
+    /// What a witness has answered and bears on the problem, by id.
+    pub fn known_by(&self, witness: WitnessKind) -> Vec<(&'k Observation, &Given)> {
+        let seen = self.facts.answers.iter().filter(|(_, given)| given.witness == witness);
         let known = seen.filter_map(|(id, given)| Some((self.knowledge.observations.get(id)?, given)));
         known.filter(|(observation, _)| self.bears(observation)).collect()
     }

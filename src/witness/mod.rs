@@ -7,6 +7,7 @@
 pub mod check;
 pub mod person;
 pub mod platform;
+pub mod told;
 
 use std::io;
 

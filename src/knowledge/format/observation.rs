@@ -40,6 +40,9 @@ pub struct Observation {
     /// True for what a person is asked before anything else, where the problem has a use for it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub first: bool,
+    /// What people write that tells a state, by state: patterns of words (`knowledge/words/README.md`).
+    #[serde(default, skip_serializing_if = "UniqueMap::is_empty")]
+    pub said: UniqueMap<Vec<String>>,
     /// The other ways to learn it, in the order in which they are believed: the first that says something counts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub witnesses: Vec<Way>,

@@ -164,6 +164,9 @@ impl Check<'_> {
         for state in observation.blocks.keys() {
             self.state(path, "blocks", &observation.id, state);
         }
+        for state in observation.said.keys() {
+            self.state(path, "said", &observation.id, state);
+        }
         for way in &observation.witnesses {
             if way.check.is_some() == way.reader.is_some() {
                 self.fault(path, "witnesses", "names either a check or a reader".to_owned());

@@ -13,7 +13,7 @@ use crate::report::diagnosis::reasons;
 use crate::report::header::{Likelihood, rounded};
 use crate::report::units::applying;
 use crate::sensitive::Sensitive;
-use crate::session::{Session, Step, UNKNOWN, Weakening};
+use crate::session::{Session, Step, UNKNOWN, Weakening, WitnessKind};
 
 /// The problems a text may be; every problem when nothing was read.
 pub(super) fn candidates(knowledge: &Knowledge, reading: &Reading) -> Vec<(String, String)> {
@@ -110,9 +110,9 @@ pub(super) fn answers(session: &Session) -> Vec<AnswerCard> {
     session.facts.answers.iter().filter(|(id, given)| counts(session, id, given)).map(card).collect()
 }
 
-/// Whether an answer belongs into the report of this problem: a look answers much more than one problem asks.
+/// Whether an answer belongs into the report of this problem: a check or a text answers more than one problem asks.
 fn counts(session: &Session, id: &str, given: &crate::session::Given) -> bool {
-    given.witness != crate::session::WitnessKind::Check
+    !matches!(given.witness, WitnessKind::Check | WitnessKind::Text)
         || session.knowledge.observations.get(id).is_some_and(|observation| session.bears(observation))
 }
 

@@ -9,7 +9,7 @@ use crate::report::diagnosis::reasons;
 use crate::report::page::{Item, Page, Shell, Tone};
 use crate::report::parts::{self, Shells};
 use crate::report::units::{FixCard, applying, sides};
-use crate::session::{Outcome, Reason, Session};
+use crate::session::{Given, Outcome, Reason, Session, WitnessKind};
 
 /// Causes shown beside a question or a fix.
 const RANKS: usize = 3;
@@ -197,12 +197,28 @@ pub fn notice(text: impl Into<String>) -> Page {
     page
 }
 
+/// What the pasted text has told already.
+pub fn told(told: &[(&Observation, &Given)]) -> Page {
+    let mut page = Page::new();
+    page.toned_text(0, "From your text (every menu lets you correct it):", Tone::Quiet);
+    let label = |observation: &Observation, state: &str| {
+        observation.ask.labels.get(state).map_or_else(|| state.to_owned(), Clone::clone)
+    };
+    page.list(
+        2,
+        told.iter().map(|(observation, given)| {
+            Item::new(format!("{} {}", observation.ask.prompt, label(observation, &given.state)))
+        }),
+    );
+    page
+}
+
 /// What a look saw, what that answers here, and where it contradicts the error.
 pub fn looked(card: &LookCard, session: &Session) -> Page {
     let mut page = Page::new();
     crate::report::check::layers(&card.layers, &mut page);
     diagnosis::contradicted(&diagnosis::standing::contradictions(session), &mut page);
-    match session.seen().len() {
+    match session.known_by(WitnessKind::Check).len() {
         0 => page.text(0, "Nothing that was to be asked here is answered by looking."),
         1 => page.text(0, "One question answered by looking; the menu lets you correct it."),
         count => {

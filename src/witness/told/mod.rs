@@ -1,0 +1,81 @@
+//! A pasted text as a witness: the states of observations that it tells, with the words that told them.
+//!
+//! What tells a state is data (`said` of an observation, written as `knowledge/words/README.md` explains) and is
+//! compared with each clause of the text ([`pattern`]). A clause about another time, or about what would be, tells
+//! nothing, and neither does one that denies what a pattern says. Pure: the same text and knowledge give the same
+//! states.
+
+pub mod pattern;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::knowledge::Knowledge;
+use crate::knowledge::format::{Id, Observation};
+use crate::lexicon::{Class, Marked};
+use crate::sensitive::Phrase;
+use crate::session::{Facts, Given, WitnessKind};
+use pattern::{Hit, Pattern};
+
+/// So many words at the beginning of a text are read: a log says no more by more of them.
+const WORDS: usize = 2_000;
+
+/// So many words before a pattern can deny what it says.
+const DENIED_FROM: usize = 2;
+
+/// What a text tells.
+pub fn read(text: &str, knowledge: &Knowledge) -> Vec<(Id, Given)> {
+    let text = Marked::new(text);
+    let told = knowledge.observations.values().filter_map(|observation| told(&text, observation));
+    told.collect()
+}
+
+/// The same, as far as nobody has told another state yet.
+pub fn add(text: &str, knowledge: &Knowledge, facts: &mut Facts) {
+    for (observation, given) in read(text, knowledge) {
+        facts.answers.entry(observation).or_insert(given);
+    }
+}
+
+/// The state that a text tells of an observation. Where it tells several, the one with the longest pattern.
+fn told(text: &Marked, observation: &Observation) -> Option<(Id, Given)> {
+    let mut found: BTreeMap<&String, (usize, Hit)> = BTreeMap::new();
+    for (state, written) in &observation.said {
+        let patterns = written.iter().filter_map(|written| Pattern::parse(written).ok());
+        let hits = patterns.filter_map(|pattern| Some((pattern.len(), first(text, &pattern)?)));
+        if let Some(longest) = hits.max_by_key(|(length, _)| *length) {
+            found.insert(state, longest);
+        }
+    }
+    let longest = found.values().map(|(length, _)| *length).max()?;
+    let mut longest = found.into_iter().filter(|(_, (length, _))| *length == longest);
+    let (Some((state, (_, hit))), None) = (longest.next(), longest.next()) else { return None };
+    let evidence = Some(Phrase::words(words(text, &hit)));
+    Some((observation.id.clone(), Given { state: state.clone(), witness: WitnessKind::Text, evidence }))
+}
+
+/// The first place at which a pattern stands and means what it says.
+fn first(text: &Marked, pattern: &Pattern) -> Option<Hit> {
+    let places = 0..text.len().min(WORDS);
+    let mut hits = places.filter_map(|at| pattern.at(text, at));
+    hits.find(|hit| holds(text, hit))
+}
+
+/// Whether a clause speaks of what is so now, and does not deny it.
+fn holds(text: &Marked, hit: &Hit) -> bool {
+    let clause = text.clause(hit.words[0]);
+    let begin = hit.words[0];
+    let elsewhere = |at: usize| text.is(at, Class::Condition) || text.is(at, Class::OtherTime);
+    let denied = |at: usize| text.is(at, Class::Negation);
+    let last = hit.words.last().copied().unwrap_or(begin);
+    let others = |range: Range<usize>| range.filter(|at| !hit.words.contains(at));
+    !others(clause.clone()).any(elsewhere)
+        && !others(begin.saturating_sub(DENIED_FROM).max(clause.start)..last).any(denied)
+}
+
+/// The words that matched, as they were pasted. What stands between them may hold a name and is left out.
+fn words(text: &Marked, hit: &Hit) -> String {
+    let runs = hit.words.chunk_by(|a, b| a + 1 == *b);
+    let runs: Vec<&str> = runs.map(|run| text.pasted(run[0], run[run.len() - 1])).collect();
+    runs.join(" ... ")
+}
