@@ -20,6 +20,8 @@ pub enum Kind {
     Topic,
     /// `refused/ID.json`
     Refused,
+    /// `cases/ID.json`
+    Case,
     /// `codes/NAMESPACE.json`
     Codes,
     /// `events.json`
@@ -32,13 +34,14 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Problem,
         Self::Cause,
         Self::Observation,
         Self::Fix,
         Self::Topic,
         Self::Refused,
+        Self::Case,
         Self::Codes,
         Self::Events,
         Self::Families,
@@ -54,6 +57,7 @@ impl Kind {
             Self::Fix => "fix",
             Self::Topic => "topic",
             Self::Refused => "refused",
+            Self::Case => "case",
             Self::Codes => "codes",
             Self::Events => "event-table",
             Self::Families => "families",
@@ -70,6 +74,7 @@ impl Kind {
             Self::Fix => "fixes",
             Self::Topic => "topics",
             Self::Refused => "refused",
+            Self::Case => "cases",
             Self::Codes => "codes",
             Self::Events => "events.json",
             Self::Families => "families.json",
@@ -96,5 +101,6 @@ impl Kind {
     }
 }
 
-/// Path (relative to `knowledge/`) and text of every file compiled in, by path.
+/// Path (relative to `knowledge/`) and text of every file compiled in, by path: all but the cases, of which
+/// [`super::cases`] keeps what is counted.
 pub static BUILTIN: &[(&str, &str)] = include!("generated/files.in");

@@ -4,6 +4,7 @@
 //! whole is validated by the catalogue test. Overlay directories are parsed and validated whole when
 //! they are loaded. Whoever holds a [`Knowledge`] may rely on every reference in it.
 
+pub mod cases;
 pub mod chances;
 pub mod checks;
 pub mod commands;
@@ -26,7 +27,7 @@ pub use files::{BUILTIN, Kind};
 pub use overlay::{LoadError, read_dir};
 pub use units::Units;
 
-use format::{Cause, CodeTable, Events, Families, Fix, Observation, Problem, Refused, Sources, Topic};
+use format::{Case, Cause, CodeTable, Events, Families, Fix, Observation, Problem, Refused, Sources, Topic};
 use words::Grade;
 
 /// The day up to which the built-in knowledge follows its sources, as YYYY-MM-DD.
@@ -52,6 +53,10 @@ pub struct Knowledge {
     pub refused: Units<Refused>,
     /// Numbers, by namespace.
     pub codes: Units<CodeTable>,
+    /// Resolved cases, without those that are compiled in ([`Knowledge::cases_of`] has both).
+    pub cases: Units<Case>,
+    /// The cases that are compiled in.
+    counted: &'static [cases::Counted<'static>],
     events: Units<Events>,
     families: Units<Families>,
     sources: Units<Sources>,
@@ -66,7 +71,7 @@ impl Knowledge {
     /// # Panics
     /// Never: the list of files is generated from the folder, and a test holds it.
     pub fn builtin() -> Self {
-        let mut knowledge = Self::default();
+        let mut knowledge = Self { counted: cases::BUILTIN, ..Self::default() };
         for (path, text) in files::BUILTIN.iter().copied() {
             let (kind, id) = Kind::of(path).expect("the list of files is generated from the folder");
             match kind {
@@ -76,6 +81,7 @@ impl Knowledge {
                 Kind::Fix => knowledge.fixes.push_builtin(id, path, text),
                 Kind::Topic => knowledge.topics.push_builtin(id, path, text),
                 Kind::Refused => knowledge.refused.push_builtin(id, path, text),
+                Kind::Case => knowledge.cases.push_builtin(id, path, text),
                 Kind::Codes => knowledge.codes.push_builtin(id, path, text),
                 Kind::Events => knowledge.events.push_builtin(id, path, text),
                 Kind::Families => knowledge.families.push_builtin(id, path, text),
@@ -206,6 +212,7 @@ impl Knowledge {
             Kind::Fix => self.fixes.insert(id, path, text),
             Kind::Topic => self.topics.insert(id, path, text),
             Kind::Refused => self.refused.insert(id, path, text),
+            Kind::Case => self.cases.insert(id, path, text),
             Kind::Codes => self.codes.insert(id, path, text),
             Kind::Events => self.events.insert(id, path, text),
             Kind::Families => self.families.insert(id, path, text),
@@ -226,6 +233,7 @@ impl Knowledge {
         faults.extend(self.fixes.parse_all());
         faults.extend(self.topics.parse_all());
         faults.extend(self.refused.parse_all());
+        faults.extend(self.cases.parse_all());
         faults.extend(self.codes.parse_all());
         faults.extend(self.events.parse_all());
         faults.extend(self.families.parse_all());

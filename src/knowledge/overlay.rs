@@ -54,7 +54,7 @@ fn listed(faults: &[Fault]) -> String {
 }
 
 /// The knowledge files of a directory, as path relative to it (with `/`) and text, by path.
-/// `README.md`, hidden files, `phrases/`, `cases/`, `words/` and `model.bin` are passed over: an overlay has none of its
+/// `README.md`, hidden files, `phrases/`, `words/` and the models are passed over: an overlay has none of its
 /// own. Anything else that is no knowledge file is a fault later.
 pub fn read_dir(dir: &Path) -> Result<Vec<(String, String)>, LoadError> {
     let mut files = Vec::new();
@@ -66,7 +66,7 @@ pub fn read_dir(dir: &Path) -> Result<Vec<(String, String)>, LoadError> {
 
 /// Names in the folder that hold no units: what the learned reader is trained on, the reader itself, and the words of
 /// the rules, which have a table of their own.
-const BESIDE: [&str; 4] = ["phrases", "cases", "model.bin", "words"];
+const BESIDE: [&str; 4] = ["phrases", "model.bin", "causes.bin", "words"];
 
 /// What could not be read, with the reason that is still to come.
 fn failed<E: Into<ReadError>>(path: &Path) -> impl FnOnce(E) -> LoadError {
@@ -184,7 +184,7 @@ fn lost_in(
         Kind::Events => {
             pair(&knowledge.events, id, text)?.map(|(old, new)| raised_in_events(path, old, &new))
         }
-        Kind::Families => None,
+        Kind::Families | Kind::Case => None,
     };
     Ok(lost.unwrap_or_default())
 }

@@ -3,7 +3,9 @@
 use schemars::{Schema, SchemaGenerator, generate::SchemaSettings};
 
 use super::Kind;
-use super::format::{Cause, CodeTable, Events, Families, Fix, Observation, Problem, Refused, Sources, Topic};
+use super::format::{
+    Case, Cause, CodeTable, Events, Families, Fix, Observation, Problem, Refused, Sources, Topic,
+};
 
 /// The schema of a kind of knowledge file (draft 2020-12).
 pub fn of(kind: Kind) -> Schema {
@@ -15,6 +17,7 @@ pub fn of(kind: Kind) -> Schema {
         Kind::Fix => generator().into_root_schema_for::<Fix>(),
         Kind::Topic => generator().into_root_schema_for::<Topic>(),
         Kind::Refused => generator().into_root_schema_for::<Refused>(),
+        Kind::Case => generator().into_root_schema_for::<Case>(),
         Kind::Codes => generator().into_root_schema_for::<CodeTable>(),
         Kind::Events => generator().into_root_schema_for::<Events>(),
         Kind::Families => generator().into_root_schema_for::<Families>(),

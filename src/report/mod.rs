@@ -4,6 +4,7 @@
 //! for people. Words are therefore written once, here; a renderer only sets them. One folder per
 //! document; what documents share stands beside the folders.
 
+pub mod cases;
 pub mod check;
 pub mod diagnosis;
 pub mod explain;

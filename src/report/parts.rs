@@ -1,6 +1,8 @@
 //! Pieces that several pages share: a fix, a step, a ranking.
 
 use crate::knowledge::words::Reboot;
+use crate::knowledge::words::Side;
+use crate::report::cases::CasesCard;
 use crate::report::header::{Likelihood, rounded, tenths};
 use crate::report::page::{Item, Page, Rank, Shell, Tone};
 use crate::report::units::{ChangeCard, FixCard, LinesCard, StepCard, sides};
@@ -202,7 +204,7 @@ fn lines(fix: &FixCard, shells: Shells, purposes: &[Line], page: &mut Page) {
     }
 }
 
-/// Refuses to be long: the causes that matter, the rest in a line.
+/// The likeliest causes as a ranking, at most so many.
 pub fn ranking(session: &Session, most: usize, numbers: bool) -> Vec<Rank> {
     let rank = |(index, probability): (usize, f64)| {
         let cause = session.cause(index);
@@ -210,12 +212,21 @@ pub fn ranking(session: &Session, most: usize, numbers: bool) -> Vec<Rank> {
             tenths: tenths(probability),
             likelihood: Likelihood::of(probability).word().to_owned(),
             title: cause.map_or_else(|| UNLISTED_TITLE.to_owned(), |cause| cause.title.clone()),
-            note: cause.map_or_else(String::new, |cause| sides(cause.side.as_slice())),
+            note: cause.map_or_else(String::new, |cause| {
+                let cases = CasesCard::new(session.knowledge, &session.problem.id, &cause.id);
+                rank_note(cause.side.as_slice(), cases.as_ref())
+            }),
             number: numbers.then(|| rounded(probability)),
             why: Vec::new(),
         }
     };
     session.ranking().into_iter().take(most).map(rank).collect()
+}
+
+/// What stands beside a cause of a ranking: where it sits, and in how many public cases it was this.
+pub fn rank_note(side: &[Side], cases: Option<&CasesCard>) -> String {
+    let seen = cases.and_then(CasesCard::words).map(|words| format!(", {words}"));
+    sides(side) + &seen.unwrap_or_default()
 }
 
 /// What stands for the causes nobody listed.

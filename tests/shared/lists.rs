@@ -9,12 +9,13 @@ use rdpfix::lexicon::{EventEntry, FieldEntry, Lexicon, List, Posting};
 use super::words;
 
 /// Path and text of each generated file.
-pub(crate) fn generated() -> [(&'static str, String); 3] {
+pub(crate) fn generated() -> [(&'static str, String); 4] {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge");
     let files = read_dir(&folder).expect("the folder of the knowledge can be read");
     let lexicon = lexicon(&Knowledge::from_files(&files).0);
     [
         ("src/knowledge/generated/files.in", list_of_files(&files)),
+        ("src/knowledge/generated/cases.in", list_of_cases(&Knowledge::from_files(&files).0)),
         ("src/lexicon/generated/index.in", expression(&lexicon)),
         ("src/lexicon/generated/words.in", words::table()),
     ]
@@ -32,11 +33,24 @@ pub(crate) fn lexicon(knowledge: &Knowledge) -> Lexicon {
     )
 }
 
-/// Every file under `knowledge/`, to be compiled in.
+/// Every file under `knowledge/` but the cases, to be compiled in.
 fn list_of_files(files: &[(String, String)]) -> String {
     let mut list = String::from("&[\n");
-    for (path, _) in files {
+    for (path, _) in files.iter().filter(|(path, _)| !path.starts_with("cases/")) {
         let _ = writeln!(list, "    (\"{path}\", include_str!(\"../../../knowledge/{path}\")),");
+    }
+    list + "]\n"
+}
+
+/// What is counted of every case.
+fn list_of_cases(knowledge: &Knowledge) -> String {
+    let cases = knowledge.cases.values().map(|case| (&case.problem, &case.cause, &case.source));
+    let mut rows: Vec<_> = cases.collect();
+    rows.sort();
+    let mut list = String::from("&[\n");
+    for (problem, cause, source) in rows {
+        let _ =
+            writeln!(list, "    Counted {{ problem: {problem:?}, cause: {cause:?}, source: {source:?} }},");
     }
     list + "]\n"
 }

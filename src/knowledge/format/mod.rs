@@ -5,6 +5,7 @@
 //! in `validate`.
 
 mod background;
+mod case;
 mod cause;
 mod codes;
 mod event;
@@ -15,6 +16,7 @@ mod problem;
 mod systems;
 
 pub use background::{Families, Family, Refused, Section, Sign, Source, Sources, Table, Topic};
+pub use case::{Case, CaseGrade};
 pub use cause::{Cause, StateWords};
 pub use codes::{Code, CodeTable};
 pub use event::{Event, EventCondition, EventField, Events};

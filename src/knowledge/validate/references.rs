@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::checks;
 use super::super::commands::number;
 use super::super::fault::{Fault, did_you_mean};
-use super::super::format::{Cause, CodeRef, Fix, Observation, Problem, StateWords};
+use super::super::format::{Case, Cause, CodeRef, Fix, Observation, Problem, StateWords};
 use super::super::{Knowledge, Units};
 
 pub(super) fn faults(knowledge: &Knowledge) -> Vec<Fault> {
@@ -21,6 +21,9 @@ pub(super) fn faults(knowledge: &Knowledge) -> Vec<Fault> {
     }
     for (id, fix) in knowledge.fixes.iter() {
         check.fix(&format!("fixes/{id}.json"), fix);
+    }
+    for (id, case) in knowledge.cases.iter() {
+        check.case(&format!("cases/{id}.json"), case);
     }
     check.families();
     check.codes();
@@ -112,6 +115,24 @@ impl Check<'_> {
         }
         for (check, words) in &problem.suggested_by {
             self.check_words(path, "suggested_by", check, words);
+        }
+    }
+
+    fn case(&mut self, path: &str, case: &Case) {
+        if format!("cases/{}.json", case.id) != path {
+            self.fault(path, "id", "must be the file's name".to_owned());
+        }
+        if !(1..=4).contains(&case.said.len()) {
+            self.fault(path, "said", "holds one to four texts".to_owned());
+        }
+        self.unit(path, "problem", &self.knowledge.problems, &case.problem);
+        self.unit(path, "cause", &self.knowledge.causes, &case.cause);
+        if let Some(fix) = &case.fixed_by {
+            self.unit(path, "fixed_by", &self.knowledge.fixes, fix);
+        }
+        for (observation, state) in &case.known {
+            self.unit(path, "known", &self.knowledge.observations, observation);
+            self.state(path, "known", observation, state);
         }
     }
 

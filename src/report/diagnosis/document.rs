@@ -9,6 +9,7 @@ use crate::intake::Reading;
 use crate::knowledge::Knowledge;
 use crate::knowledge::words::Side;
 use crate::report::bibliography::{self, SourceCard};
+use crate::report::cases::CasesCard;
 use crate::report::check::LookCard;
 use crate::report::codes::{CodeCard, code_label, codes};
 use crate::report::diagnosis::path::{self, PathCard};
@@ -152,6 +153,8 @@ pub struct RankCard {
     pub posterior: f64,
     /// The same in words.
     pub likelihood: Likelihood,
+    /// The resolved public cases that it was counted in; `null` where no case of the problem is known.
+    pub cases: Option<CasesCard>,
     /// Where it sits.
     pub sides: Vec<Side>,
     /// What speaks for it and against it.

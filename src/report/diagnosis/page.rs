@@ -7,7 +7,7 @@ use crate::report::header::tenths;
 use crate::report::page::{Item, Page, Rank, Shell, ToPage, Tone};
 use crate::report::parts::{self, Shells};
 use crate::report::pending::PendingCard;
-use crate::report::units::{FixCard, sides};
+use crate::report::units::FixCard;
 use crate::text::shell_word_or;
 use crate::time::for_people;
 
@@ -151,7 +151,7 @@ impl DiagnosisReport {
             tenths: tenths(rank.posterior),
             likelihood: rank.likelihood.word().to_owned(),
             title: rank.title.clone(),
-            note: sides(&rank.sides),
+            note: parts::rank_note(&rank.sides, rank.cases.as_ref()),
             number: self.numbers.then_some(rank.posterior),
             why: Vec::new(),
         }

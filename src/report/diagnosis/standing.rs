@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use crate::intake::{Outcome as Read, Reading, Target};
 use crate::knowledge::Knowledge;
 use crate::knowledge::format::Observation;
+use crate::report::cases::CasesCard;
 use crate::report::diagnosis::document::{
     AnswerCard, BlockedCard, ContradictionCard, ImpliedCard, MissingCard, NameCard, NextCard, RankCard,
     TriedCard,
@@ -62,6 +63,7 @@ pub(super) fn ranking(session: &Session) -> Vec<RankCard> {
                 .map_or_else(|| crate::report::parts::UNLISTED_TITLE.to_owned(), |cause| cause.title.clone()),
             posterior: rounded(probability),
             likelihood: Likelihood::of(probability),
+            cases: cause.and_then(|cause| CasesCard::new(session.knowledge, &session.problem.id, &cause.id)),
             sides: cause.map(|cause| cause.side.as_slice().to_vec()).unwrap_or_default(),
             why: reasons::for_cause(session, index),
         }

@@ -9,6 +9,7 @@ use crate::knowledge::commands::number;
 use crate::knowledge::format::{Cause, Observation, Problem};
 use crate::knowledge::words::{Grade, Prior, Side, Who, Works};
 use crate::knowledge::{Kind, Knowledge};
+use crate::report::cases::CasesCard;
 use crate::report::codes::CodeCard;
 use crate::report::explain::cards::{
     BlocksCard, ClaimCard, DisputedCard, MessageCard, NoteCard, ProcedureCard, RefusedWhole, SourceWhole,
@@ -118,6 +119,8 @@ pub struct CauseWhole {
     pub prior: Option<Prior>,
     /// The same as a likelihood. An estimate.
     pub likelihood: Option<Likelihood>,
+    /// The resolved public cases of the problem that it was counted in, where it is shown under one.
+    pub cases: Option<CasesCard>,
     /// What it rests on; for a problem, what its standing there rests on.
     pub grade: Grade,
     /// The problem's own word about it.
@@ -191,7 +194,7 @@ impl ExplainReport {
             }
             Kind::Topic => knowledge.topics.get(id).map(|unit| Unit::Topic(Box::new(unit.into()))),
             Kind::Refused => knowledge.refused.get(id).map(|unit| Unit::Refused(Box::new(unit.into()))),
-            Kind::Codes | Kind::Events | Kind::Families | Kind::Sources => None,
+            Kind::Case | Kind::Codes | Kind::Events | Kind::Families | Kind::Sources => None,
         };
         unit.map(|unit| Self::new(knowledge, unit))
     }
@@ -236,7 +239,7 @@ fn ids(knowledge: &Knowledge, kind: Kind) -> Vec<&str> {
         Kind::Fix => knowledge.fixes.ids().collect(),
         Kind::Topic => knowledge.topics.ids().collect(),
         Kind::Refused => knowledge.refused.ids().collect(),
-        Kind::Codes | Kind::Events | Kind::Families | Kind::Sources => Vec::new(),
+        Kind::Case | Kind::Codes | Kind::Events | Kind::Families | Kind::Sources => Vec::new(),
     }
 }
 
@@ -315,6 +318,7 @@ fn causes(session: &Session) -> Vec<CauseWhole> {
         Some(CauseWhole {
             prior: Some(entry.prior()),
             likelihood: Some(Likelihood::of(probability)),
+            cases: CasesCard::new(session.knowledge, &session.problem.id, &cause.id),
             grade: noted.and_then(|noted| noted.grade).unwrap_or(cause.grade),
             note: noted.and_then(|noted| noted.note.clone()),
             ..cause_whole(cause)
@@ -331,6 +335,7 @@ fn cause_whole(cause: &Cause) -> CauseWhole {
         sides: cause.side.as_slice().to_vec(),
         prior: None,
         likelihood: None,
+        cases: None,
         grade: cause.grade,
         note: None,
         observations: cause.observations.iter().map(|(id, words)| (id.clone(), words.into())).collect(),

@@ -2,6 +2,7 @@
 
 use crate::knowledge::commands;
 use crate::knowledge::words::Grade;
+use crate::report::cases::CasesCard;
 use crate::report::explain::cards::{
     ClaimCard, NoteCard, NoteCardKind, ProcedureCard, RefusedWhole, TopicCard,
 };
@@ -145,9 +146,11 @@ fn disputed(problem: &ProblemWhole, page: &mut Page) {
 fn cause_body(cause: &CauseWhole, page: &mut Page) {
     let likelihood =
         cause.likelihood.map(|likelihood| format!("{}, ", likelihood.word())).unwrap_or_default();
+    let seen = cause.cases.as_ref().and_then(CasesCard::words);
+    let seen = seen.map(|words| format!(", seen in {words}")).unwrap_or_default();
     page.toned_text(
         2,
-        format!("({likelihood}on the {}) [{}]", sides(&cause.sides), cause.grade.word()),
+        format!("({likelihood}on the {}{seen}) [{}]", sides(&cause.sides), cause.grade.word()),
         Tone::Quiet,
     );
     page.text(2, &cause.explanation);

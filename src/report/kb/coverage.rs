@@ -54,6 +54,8 @@ pub struct ProblemDepth {
     pub repairable: usize,
     /// The observations that separate its causes.
     pub separating: usize,
+    /// Resolved public cases of it that are counted.
+    pub cases: usize,
     /// The day it was last read against its sources.
     pub reviewed: String,
 }
@@ -190,6 +192,7 @@ fn depth_of(knowledge: &Knowledge, problem: &Problem) -> ProblemDepth {
         causes: causes.len(),
         repairable,
         separating,
+        cases: knowledge.cases_of(&problem.id).count(),
         reviewed: problem.reviewed.clone(),
     }
 }
