@@ -1,6 +1,6 @@
-//! Learns the model that reads what people say, from the texts under `knowledge/`.
+//! Learns the models that read what people say, from the texts under `knowledge/`.
 //!
-//! `cargo run --release --example train` writes `knowledge/model.bin`. With `-- --try FILE` it learns nothing and
+//! `cargo run --release --example train` writes `knowledge/model.bin` and `knowledge/causes.bin`. With `-- --try FILE` it learns nothing and
 //! prints how the model reads the lines of a file: JSON with `text` and `expect`, the ids that are right.
 
 #![expect(clippy::print_stdout, reason = "a tool for authors")]
@@ -34,13 +34,18 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 fn learn() -> Result<(), Box<dyn Error>> {
     let knowledge = Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge");
-    let corpus = Corpus::of_folder(&knowledge)?;
-    let trained = train(&corpus, &Settings::default());
-    let [tried, first, three] = trained.held_out;
-    println!("{} texts, {} classes", corpus.texts.len(), corpus.classes.len());
-    println!("of {tried} phrases held out, {first} are right first and {three} among three");
-    println!("temperature {:.2}, {} bytes", trained.temperature, trained.bytes.len());
-    fs::write(knowledge.join("model.bin"), trained.bytes)?;
+    let models = [
+        ("model.bin", Corpus::of_folder(&knowledge)?, Settings::default()),
+        ("causes.bin", Corpus::of_causes(&knowledge)?, Settings::causes()),
+    ];
+    for (file, corpus, settings) in models {
+        let trained = train(&corpus, &settings);
+        let [tried, first, three] = trained.held_out;
+        println!("{file}: {} texts, {} classes", corpus.texts.len(), corpus.classes.len());
+        println!("  of {tried} texts held out, {first} are right first and {three} among three");
+        println!("  temperature {:.2}, {} bytes", trained.temperature, trained.bytes.len());
+        fs::write(knowledge.join(file), trained.bytes)?;
+    }
     Ok(())
 }
 

@@ -61,6 +61,31 @@ pub fn builtin() -> &'static Model<'static> {
     })
 }
 
+/// The model of causes that is compiled in.
+///
+/// # Panics
+/// Never: a test opens it.
+pub fn causes() -> &'static Model<'static> {
+    static MODEL: OnceLock<Model<'static>> = OnceLock::new();
+    MODEL.get_or_init(|| {
+        Model::open(include_bytes!("../../knowledge/causes.bin"))
+            .expect("the model is written by the trainer")
+    })
+}
+
+/// How much the words of a text speak for each cause, as a logarithm: 0 for an empty text.
+pub fn leaning(text: &str) -> impl Iterator<Item = (&'static str, f32)> {
+    leaning_with(causes(), text)
+}
+
+/// The same by a model.
+pub fn leaning_with<'m>(model: &'m Model<'m>, text: &str) -> impl Iterator<Item = (&'m str, f32)> + use<'m> {
+    let text = Text::new(features::head(text));
+    let grams = features::grams(&text);
+    let (scores, _) = scores(model, &features::features(&grams));
+    model.classes().iter().zip(scores).map(|(class, score)| (class.id, score - class.intercept))
+}
+
 /// Reads a text with the model that is compiled in.
 pub fn read(text: &str) -> Reading<'static> {
     read_with(builtin(), text)

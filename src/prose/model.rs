@@ -5,13 +5,13 @@
 //! | head | magic 8 bytes, digest of the inputs 16, classes u16, features u32, weights u32 |
 //! | classes | per class: kind u8, scale f32, intercept f32, length u8 and id, length u8 and title |
 //! | buckets | per upper 12 bits of a hash, and one more: first feature u32, first weight u32 |
-//! | features | hash u32 each, ascending; then how many weights u8 each |
-//! | weights | class u8 each; then weight i8 each |
+//! | features | hash u32 each, ascending; then how many weights u16 each |
+//! | weights | class u16 each; then weight i8 each |
 //!
 //! Nothing is unpacked when a model is opened: the table is searched where it lies.
 
 /// The first bytes of a model.
-pub const MAGIC: [u8; 8] = *b"rdpfixm1";
+pub const MAGIC: [u8; 8] = *b"rdpfixm2";
 
 /// How many upper bits of a hash choose the bucket.
 pub const BUCKET_BITS: u32 = 12;
@@ -29,11 +29,14 @@ pub enum ClassKind {
     Vague,
     /// A text about Remote Desktop in which nothing fails.
     NoFailure,
+    /// A cause of the knowledge base.
+    Cause,
 }
 
 impl ClassKind {
     /// All kinds; the place is the byte in the file.
-    pub const ALL: [Self; 5] = [Self::Problem, Self::Topic, Self::Product, Self::Vague, Self::NoFailure];
+    pub const ALL: [Self; 6] =
+        [Self::Problem, Self::Topic, Self::Product, Self::Vague, Self::NoFailure, Self::Cause];
 }
 
 /// A class of the model.
@@ -41,7 +44,7 @@ impl ClassKind {
 pub struct Class<'a> {
     /// What it stands for.
     pub kind: ClassKind,
-    /// The id of the problem, topic, product or kind of complaint.
+    /// The id of the problem, topic, product, cause or kind of complaint.
     pub id: &'a str,
     /// What it is called, where no unit says so: the name of a product.
     pub title: &'a str,
@@ -74,10 +77,10 @@ impl<'a> Model<'a> {
         let classes = (0..classes).map(|_| class(&mut rest)).collect::<Option<Vec<_>>>()?;
         let buckets = take(&mut rest, ((1 << BUCKET_BITS) + 1) * 8)?;
         let hashes = take(&mut rest, features.checked_mul(4)?)?;
-        let counts = take(&mut rest, features)?;
-        let owners = take(&mut rest, weights)?;
+        let counts = take(&mut rest, features.checked_mul(2)?)?;
+        let owners = take(&mut rest, weights.checked_mul(2)?)?;
         let weights = take(&mut rest, weights)?;
-        let owned = owners.iter().all(|owner| usize::from(*owner) < classes.len());
+        let owned = (0..weights.len()).all(|weight| short(owners, weight) < classes.len());
         (rest.is_empty() && owned).then_some(Self {
             digest,
             classes,
@@ -102,10 +105,10 @@ impl<'a> Model<'a> {
     /// The weights of a feature as class and steps; empty when the model does not know it.
     pub fn weights(&self, hash: u32) -> impl Iterator<Item = (usize, f32)> {
         let at = self.find(hash).unwrap_or(0..0);
-        let owners = self.owners.get(at.clone()).unwrap_or_default();
-        let steps = self.weights.get(at).unwrap_or_default();
-        owners.iter().zip(steps).map(|(owner, step)| {
-            (usize::from(*owner), f32::from(step.cast_signed()) * self.classes[usize::from(*owner)].scale)
+        at.filter_map(|weight| {
+            let owner = short(self.owners, weight);
+            let step = self.weights.get(weight)?.cast_signed();
+            Some((owner, f32::from(step) * self.classes.get(owner)?.scale))
         })
     }
 
@@ -113,9 +116,9 @@ impl<'a> Model<'a> {
     fn find(&self, hash: u32) -> Option<std::ops::Range<usize>> {
         let bucket = (hash >> (32 - BUCKET_BITS)) as usize;
         let (mut feature, mut weight) = (word(self.buckets, bucket * 2), word(self.buckets, bucket * 2 + 1));
-        let end = word(self.buckets, bucket * 2 + 2).min(self.counts.len());
+        let end = word(self.buckets, bucket * 2 + 2).min(self.counts.len() / 2);
         while feature < end {
-            let count = usize::from(self.counts[feature]);
+            let count = short(self.counts, feature);
             if word(self.hashes, feature) == hash as usize {
                 return Some(weight..weight + count);
             }
@@ -137,6 +140,12 @@ fn take<'a>(rest: &mut &'a [u8], count: usize) -> Option<&'a [u8]> {
 fn word(bytes: &[u8], index: usize) -> usize {
     let at = bytes.get(index * 4..index * 4 + 4).and_then(|four| four.try_into().ok());
     at.map_or(0, |four| u32::from_le_bytes(four) as usize)
+}
+
+/// The nth 16-bit number of a slice; 0 beyond its end.
+fn short(bytes: &[u8], index: usize) -> usize {
+    let at = bytes.get(index * 2..index * 2 + 2).and_then(|two| two.try_into().ok());
+    at.map_or(0, |two| usize::from(u16::from_le_bytes(two)))
 }
 
 fn class<'a>(rest: &mut &'a [u8]) -> Option<Class<'a>> {

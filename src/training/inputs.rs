@@ -32,7 +32,7 @@ impl Default for Shares {
 /// Everything that is learned from.
 #[derive(Debug)]
 pub struct Corpus {
-    /// What is told apart: problems, topics, products, vague complaints, texts without a failure; each kind by id.
+    /// What is told apart: problems, topics, products, vague complaints, texts without a failure; or causes. By kind and id.
     pub classes: Vec<ClassName>,
     /// The texts.
     pub texts: Vec<Example>,
@@ -88,6 +88,7 @@ struct Spoken {
 #[derive(Deserialize)]
 struct Case {
     problem: Option<String>,
+    cause: Option<String>,
     said: Option<Said>,
 }
 
@@ -130,6 +131,15 @@ struct Cause {
     title: String,
     #[serde(default)]
     explanation: String,
+    #[serde(default)]
+    fixes: BTreeMap<String, serde_json::Value>,
+}
+
+/// What is read of a fix.
+#[derive(Deserialize)]
+struct Fix {
+    id: String,
+    title: String,
 }
 
 /// A folder that cannot be learned from.
@@ -146,12 +156,39 @@ pub enum Failed {
 impl Corpus {
     /// Collects the texts of the folder `knowledge/`.
     pub fn of_folder(knowledge: &Path) -> Result<Self, Failed> {
-        let folder = |name: &str| {
-            let folder = knowledge.join(name);
-            if folder.is_dir() { read_dir(&folder) } else { Ok(Vec::new()) }
-        };
-        let (phrases, cases) = (folder("phrases")?, folder("cases")?);
-        Ok(Self::new(&read_dir(knowledge)?, &phrases, &cases, &Shares::default())?)
+        let (units, phrases, cases) = folders(knowledge)?;
+        Ok(Self::new(&units, &phrases, &cases, &Shares::default())?)
+    }
+
+    /// Collects the texts of the folder `knowledge/` that tell causes apart.
+    pub fn of_causes(knowledge: &Path) -> Result<Self, Failed> {
+        let (units, phrases, cases) = folders(knowledge)?;
+        Ok(Self::causes(&units, &phrases, &cases, &Shares::default())?)
+    }
+
+    /// The same of units, phrases and cases: files with paths relative to their folders.
+    pub fn causes(
+        units: &[File],
+        phrases: &[File],
+        cases: &[File],
+        shares: &Shares,
+    ) -> Result<Self, Unusable> {
+        let causes: Vec<Cause> = parse(units, "causes/")?;
+        let fixes: Vec<Fix> = parse(units, "fixes/")?;
+        let mut classes: Vec<ClassName> = causes.iter().map(|cause| ClassName::cause(&cause.id)).collect();
+        classes.sort();
+        let mut corpus = Self { classes, texts: Vec::new() };
+        for cause in &causes {
+            corpus.add_cause(cause, &fixes, shares);
+        }
+        let mut said = spoken(phrases)?;
+        said.retain(|(class, _)| class.kind == ClassKind::Cause);
+        for (path, text) in cases {
+            let case: Case = parse_one(path, text)?;
+            said.extend(case.cause.map(|cause| (ClassName::cause(&cause), words(case.said))));
+        }
+        corpus.add_phrases(&said, shares);
+        Ok(corpus)
     }
 
     /// Collects the texts of units, phrases and cases: files with paths relative to their folders.
@@ -200,6 +237,16 @@ impl Corpus {
         }
     }
 
+    fn add_cause(&mut self, cause: &Cause, fixes: &[Fix], shares: &Shares) {
+        let Some(class) = self.place(&ClassName::cause(&cause.id)) else { return };
+        let titles = fixes.iter().filter(|fix| cause.fixes.contains_key(&fix.id)).map(|fix| &fix.title);
+        let repaired = titles.fold(String::new(), |all, title| all + " " + title);
+        let explained = format!("{} {}{repaired}", cause.title, cause.explanation);
+        for text in [cause.title.clone(), explained] {
+            self.texts.push(Example { text, class, is: true, share: shares.unit, phrase: None });
+        }
+    }
+
     fn add_phrases(&mut self, said: &[(ClassName, Vec<String>)], shares: &Shares) {
         let mut numbers = vec![0; self.classes.len()];
         for (name, phrases) in said {
@@ -238,6 +285,10 @@ impl ClassName {
     fn problem(id: &str) -> Self {
         Self { kind: ClassKind::Problem, id: id.to_owned(), title: String::new() }
     }
+
+    fn cause(id: &str) -> Self {
+        Self { kind: ClassKind::Cause, id: id.to_owned(), title: String::new() }
+    }
 }
 
 /// The files of a folder, parsed.
@@ -250,16 +301,45 @@ fn parse_one<T: serde::de::DeserializeOwned>(path: &str, text: &str) -> Result<T
     serde_json::from_str(text).map_err(|error| Unusable { file: path.to_owned(), why: error.to_string() })
 }
 
-/// What people say, by class, in the order of the files.
+/// The files of units, phrases and cases under `knowledge/`.
+fn folders(knowledge: &Path) -> Result<(Vec<File>, Vec<File>, Vec<File>), LoadError> {
+    let folder = |name: &str| {
+        let folder = knowledge.join(name);
+        if folder.is_dir() { read_dir(&folder) } else { Ok(Vec::new()) }
+    };
+    Ok((read_dir(knowledge)?, folder("phrases")?, folder("cases")?))
+}
+
+/// What people say about problems and all else but causes, by class, in the order of the files.
 fn said(phrases: &[File], cases: &[File]) -> Result<Vec<(ClassName, Vec<String>)>, Unusable> {
+    let mut said = spoken(phrases)?;
+    said.retain(|(class, _)| class.kind != ClassKind::Cause);
+    for (path, text) in cases {
+        let case: Case = parse_one(path, text)?;
+        said.extend(case.problem.map(|problem| (ClassName::problem(&problem), words(case.said))));
+    }
+    Ok(said)
+}
+
+/// The texts of a case.
+fn words(said: Option<Said>) -> Vec<String> {
+    match said {
+        Some(Said::One(text)) => vec![text],
+        Some(Said::Many(texts)) => texts,
+        None => Vec::new(),
+    }
+}
+
+/// The phrases by class, in the order of the files.
+fn spoken(phrases: &[File]) -> Result<Vec<(ClassName, Vec<String>)>, Unusable> {
     let mut said = Vec::new();
     for (path, text) in phrases {
         let file: Spoken = parse_one(path, text)?;
         let folder = path.split('/').next().unwrap_or_default();
         let kind = FOLDERS.iter().find(|(name, _)| *name == folder).map(|(_, kind)| *kind);
         let Some(kind) = kind else {
-            let why = "is in none of problems, topics, products, vague, no-failure".to_owned();
-            return Err(Unusable { file: path.clone(), why });
+            let known = FOLDERS.map(|(name, _)| name).join(", ");
+            return Err(Unusable { file: path.clone(), why: format!("is in none of {known}") });
         };
         let class = match kind {
             ClassKind::Product => ClassName { kind, id: file.id, title: file.title },
@@ -267,24 +347,17 @@ fn said(phrases: &[File], cases: &[File]) -> Result<Vec<(ClassName, Vec<String>)
         };
         said.push((class, file.phrases.into_values().flatten().collect()));
     }
-    for (path, text) in cases {
-        let Case { problem: Some(problem), said: Some(words) } = parse_one(path, text)? else { continue };
-        let words = match words {
-            Said::One(text) => vec![text],
-            Said::Many(texts) => texts,
-        };
-        said.push((ClassName::problem(&problem), words));
-    }
     Ok(said)
 }
 
 /// The folders of phrases.
-const FOLDERS: [(&str, ClassKind); 5] = [
+const FOLDERS: [(&str, ClassKind); 6] = [
     ("problems", ClassKind::Problem),
     ("topics", ClassKind::Topic),
     ("products", ClassKind::Product),
     ("vague", ClassKind::Vague),
     ("no-failure", ClassKind::NoFailure),
+    ("causes", ClassKind::Cause),
 ];
 
 /// FNV-1a over 128 bits.

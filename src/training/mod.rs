@@ -1,6 +1,7 @@
 //! Learns the model of [`crate::prose`] from the texts under `knowledge/`.
 //!
 //! [`inputs`] collects the texts, [`fit`] learns weights, [`pack`] keeps the strongest and writes them down.
+//! Two models are learned so: one tells what is wrong, and one which cause the words of a text lean to.
 //! `cargo run --release --example train` runs it; no command of the program does. Only
 //! [`inputs::Corpus::of_folder`] reads files. The order is fixed, without threads or chance: the same texts give
 //! the same model.
@@ -32,6 +33,13 @@ pub struct Settings {
     pub tried: usize,
 }
 
+impl Settings {
+    /// For the model of causes: few texts for many classes.
+    pub fn causes() -> Self {
+        Self { weights: 300, least_texts: 1, ..Self::default() }
+    }
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self { cost: 30.0, least_texts: 2, passes: 20, last_passes: 10, weights: 1000, folds: 5, tried: 1 }
@@ -41,7 +49,7 @@ impl Default for Settings {
 /// A trained model and what was measured on the way.
 #[derive(Debug)]
 pub struct Trained {
-    /// The bytes of `knowledge/model.bin`.
+    /// The bytes of the model.
     pub bytes: Vec<u8>,
     /// The temperature by which scores are divided.
     pub temperature: f32,

@@ -41,7 +41,7 @@ pub(super) fn bytes(
     let count: usize = rows.values().map(Vec::len).sum();
     let mut bytes = MAGIC.to_vec();
     bytes.extend(digest.to_le_bytes());
-    bytes.extend(u16::try_from(corpus.classes.len()).unwrap_or(u16::MAX).to_le_bytes());
+    bytes.extend(short(corpus.classes.len()).to_le_bytes());
     bytes.extend(number(rows.len()));
     bytes.extend(number(count));
     for ((class, scale), intercept) in corpus.classes.iter().zip(&scales).zip(&weights.intercepts) {
@@ -56,7 +56,7 @@ pub(super) fn bytes(
 }
 
 /// Buckets, features and weights.
-fn table(rows: &BTreeMap<u32, Vec<(u8, i8)>>, bytes: &mut Vec<u8>) {
+fn table(rows: &BTreeMap<u32, Vec<(u16, i8)>>, bytes: &mut Vec<u8>) {
     let mut rest = rows.iter().peekable();
     let (mut feature, mut weight) = (0, 0);
     for bucket in 0..=1_u64 << BUCKET_BITS {
@@ -69,8 +69,9 @@ fn table(rows: &BTreeMap<u32, Vec<(u8, i8)>>, bytes: &mut Vec<u8>) {
         bytes.extend(number(weight));
     }
     bytes.extend(rows.keys().flat_map(|hash| hash.to_le_bytes()));
-    bytes.extend(rows.values().map(|row| u8::try_from(row.len()).unwrap_or(u8::MAX)));
-    bytes.extend(rows.values().flatten().map(|(class, _)| *class));
+    let shorts = rows.values().map(|row| short(row.len()));
+    let owners = rows.values().flatten().map(|(class, _)| *class);
+    bytes.extend(shorts.chain(owners).flat_map(u16::to_le_bytes));
     bytes.extend(rows.values().flatten().map(|(_, step)| step.cast_unsigned()));
 }
 
@@ -91,13 +92,13 @@ fn rows(
     weights: &Weights,
     temperature: f32,
     scales: &[f32],
-) -> BTreeMap<u32, Vec<(u8, i8)>> {
+) -> BTreeMap<u32, Vec<(u16, i8)>> {
     let mut rows = BTreeMap::new();
     let features = vocabulary.hashes.iter().zip(&vocabulary.rarities);
     for ((hash, rarity), row) in features.zip(weights.rows.chunks(weights.classes)) {
         let steps = row.iter().zip(scales).map(|(weight, scale)| step(weight * rarity / temperature / scale));
-        let kept = (0_u8..=u8::MAX).zip(steps).filter(|(_, step)| *step != 0);
-        let kept: Vec<(u8, i8)> = kept.collect();
+        let kept = (0_u16..=u16::MAX).zip(steps).filter(|(_, step)| *step != 0);
+        let kept: Vec<(u16, i8)> = kept.collect();
         if !kept.is_empty() {
             rows.insert(*hash, kept);
         }
@@ -108,6 +109,11 @@ fn rows(
 #[expect(clippy::cast_possible_truncation, reason = "brought into the range of a byte first")]
 fn step(steps: f32) -> i8 {
     steps.round().clamp(-127.0, 127.0) as i8
+}
+
+/// A number of classes.
+fn short(count: usize) -> u16 {
+    u16::try_from(count).expect("a model has fewer than 65,536 classes")
 }
 
 fn number(count: usize) -> [u8; 4] {
