@@ -74,6 +74,7 @@ impl<'a> Course<'a> {
         let Start { text, reading, problem, mut facts } = start;
         if let Some(text) = text {
             told::add(text, frame.knowledge, &mut facts);
+            facts.lean(text);
         }
         let (given, reading) = if problem.is_some() { (None, reading) } else { (reading, None) };
         let search = Search { reading: given, path: Vec::new() };

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::facts::{Facts, Outcome};
+use super::priors::priors;
 use super::systems::Case;
 use super::{Blocked, Policy, Weakening};
 use crate::engine::{self, Answer, Model, Situation};
@@ -28,7 +29,7 @@ pub(super) fn compile(knowledge: &Knowledge, problem: &Problem, facts: &Facts, p
     let fixes = fixes(knowledge, &causes, &case);
     let model = Model {
         id: problem.id.clone(),
-        causes: priors(problem, &causes),
+        causes: priors(knowledge, problem, &causes, facts),
         questions: questions(knowledge, problem, &causes, &case, facts),
         safe: (0..=causes.len()).map(|cause| safe_for(&fixes, cause)).collect(),
         fixes,
@@ -37,16 +38,6 @@ pub(super) fn compile(knowledge: &Knowledge, problem: &Problem, facts: &Facts, p
     let blocked = blocked(knowledge, &model, facts, policy);
     let situation = situation(&model, facts, &blocked);
     Compiled { model, situation, blocked, known: case.known() }
-}
-
-fn priors(problem: &Problem, causes: &[&Cause]) -> Vec<engine::Cause> {
-    let weight = |cause: &Cause| problem.causes.get(&cause.id).map_or(0.0, |entry| entry.prior().value());
-    let total: f64 = causes.iter().map(|cause| weight(cause)).sum();
-    let share = if causes.is_empty() { 1.0 } else { problem.unlisted.value() };
-    let listed = causes
-        .iter()
-        .map(|cause| engine::Cause { id: cause.id.clone(), prior: weight(cause) / total * (1.0 - share) });
-    listed.chain([engine::Cause { id: engine::UNLISTED.to_owned(), prior: share }]).collect()
 }
 
 /// The observations that bear on a problem: those its causes mention, those it adds and those that tell which causes

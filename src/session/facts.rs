@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::knowledge::format::Id;
+use crate::prose;
 use crate::sensitive::{Phrase, Sensitive};
 
 /// The state that no observation lists: somebody was asked and does not know.
@@ -113,9 +114,18 @@ pub struct Facts {
     pub answers: BTreeMap<Id, Given>,
     /// In the order in which they were tried; a fix stands once.
     pub tried: Vec<Tried>,
+    /// How much the words of the pasted texts speak for a cause, by cause: a logarithm, 0 where they say nothing.
+    pub leaning: BTreeMap<Id, f64>,
 }
 
 impl Facts {
+    /// Adds what the words of a pasted text lean to.
+    pub fn lean(&mut self, text: &str) {
+        for (cause, leaning) in prose::leaning(text) {
+            *self.leaning.entry(cause.to_owned()).or_default() += f64::from(leaning);
+        }
+    }
+
     /// The state that somebody told, unless nobody knows.
     pub fn state(&self, observation: &str) -> Option<&str> {
         self.answers.get(observation).map(|given| given.state.as_str()).filter(|state| *state != UNKNOWN)

@@ -9,6 +9,7 @@ mod facts;
 pub mod ledger;
 mod lock;
 pub mod log;
+mod priors;
 pub mod store;
 mod systems;
 
