@@ -8,10 +8,10 @@ use crate::knowledge::Knowledge;
 use crate::knowledge::format::{Cause, Problem};
 
 /// So many cases are the words of authors about a problem worth. Chosen by leaving one case out (log loss).
-const PSEUDO_CASES: f64 = 5.0;
+const PSEUDO_CASES: f64 = 10.0;
 
 /// The words of a text are not independent of each other: what they lean to counts by this power ...
-const LEANING: f64 = 0.5;
+const LEANING: f64 = 0.7;
 
 /// ... and moves a cause by no more than this logarithm (a factor of about 7).
 const MOST_LEANING: f64 = 2.0;

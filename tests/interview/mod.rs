@@ -7,5 +7,6 @@ mod looking;
 pub(crate) mod person;
 mod random;
 mod safety;
+mod told;
 mod ways;
 mod whole;

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that panics has failed, which is what it is for")]
 #![allow(clippy::disallowed_methods, reason = "tests read the environment and files")]
 
+mod cases;
 mod catalogue;
 mod checks;
 mod commands;

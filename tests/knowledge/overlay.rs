@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::knowledge::{files, remove};
 
 /// The built-in knowledge with an overlay `house` of these files (path, text) laid over it.
-fn laid(overlay: &[(&str, String)]) -> Result<Knowledge, LoadError> {
+pub(crate) fn laid(overlay: &[(&str, String)]) -> Result<Knowledge, LoadError> {
     let parent = tempfile::tempdir().unwrap();
     let dir = parent.path().join("house");
     for (path, text) in overlay {
@@ -28,7 +28,7 @@ fn changed(file: &str, edit: fn(&mut Value)) -> String {
 }
 
 /// Every fault of an overlay, one per line.
-fn refusal(overlay: &[(&str, String)]) -> Vec<String> {
+pub(crate) fn refusal(overlay: &[(&str, String)]) -> Vec<String> {
     match laid(overlay) {
         Err(LoadError::Faults { faults, .. }) => faults.iter().map(ToString::to_string).collect(),
         Err(other) => vec![other.to_string()],

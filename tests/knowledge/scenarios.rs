@@ -174,5 +174,6 @@ fn facts(scenario: &Scenario) -> Facts {
     Facts {
         answers: scenario.given.iter().map(|(id, state)| (id.clone(), given(state))).collect(),
         tried: scenario.tried.iter().map(tried).collect(),
+        ..Facts::default()
     }
 }

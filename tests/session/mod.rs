@@ -10,6 +10,6 @@ mod hidden;
 mod killing;
 mod older;
 mod pending;
-mod play;
+pub(crate) mod play;
 mod sessions;
 mod systems;

@@ -24,7 +24,7 @@ const SENTENCES: [&str; 12] = [
 ];
 
 /// Fields that may hold other scripts: literal messages and texts that match them.
-const ANY_SCRIPT: [&str; 5] = ["messages", "symptoms", "samples", "counter_samples", "finds"];
+const ANY_SCRIPT: [&str; 6] = ["messages", "symptoms", "samples", "counter_samples", "finds", "said"];
 
 /// Names that Windows keeps for devices: a file of that name cannot be checked out there.
 const DEVICES: [&str; 10] = ["con", "prn", "aux", "nul", "com1", "com2", "com3", "lpt1", "lpt2", "lpt3"];

@@ -130,6 +130,9 @@ fn part(written: &str) -> Result<Part, String> {
 fn words(written: &str) -> Result<Vec<Word>, String> {
     let whole = written.starts_with('=');
     let folded = normalise::words(written.trim_start_matches('='));
+    if written.contains(['{', '}', '~']) {
+        return Err(format!("'{written}' stands alone between blanks"));
+    }
     if folded.is_empty() {
         return Err(format!("'{written}' is no word"));
     }
@@ -170,6 +173,7 @@ mod tests {
             ("a ~ ~ b", "twice"),
             ("{nobody}", "no class"),
             ("a|=", "no word"),
+            ("a|{negation}", "stands alone"),
         ] {
             assert!(Pattern::parse(pattern).unwrap_err().contains(why), "{pattern}");
         }
