@@ -176,11 +176,13 @@ impl<'a> Marked<'a> {
         start..end
     }
 
-    /// Whether a clause ends before a place. A dot or colon inside a name or number ends none.
+    /// Whether a clause ends before a place. A dot inside a name or number ends none, and neither does a colon: what it
+    /// stands behind belongs to what follows.
     pub fn ends_before(&self, place: usize) -> bool {
         let between = self.text.before(place);
+        let dot = |(at, _)| between[at + 1..].starts_with(char::is_whitespace);
         let ends = between.contains([',', ';', '!', '?', '(', ')', '\u{3002}'])
-            || between.contains(['.', ':']) && between.contains(char::is_whitespace);
+            || between.match_indices('.').any(dot);
         place > 0 && (ends || self.text.line(place) > self.text.line(place - 1))
     }
 

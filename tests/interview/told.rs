@@ -52,6 +52,8 @@ fn what_is_denied_or_would_be_tells_nothing() {
     let client = |text: &str| state(&knowledge, text, "which-client");
     assert_eq!(client("I connect with mstsc.").as_deref(), Some("mstsc"));
     assert_eq!(client("I do not use mstsc."), None);
+    assert_eq!(client("With mstsc I could not connect.").as_deref(), Some("mstsc"));
+    assert_eq!(client("Client: mstsc").as_deref(), Some("mstsc"));
     assert_eq!(client("If I used mstsc, it might work."), None);
     assert_eq!(client("Two programs, mstsc and xfreerdp, show the same."), None);
 }

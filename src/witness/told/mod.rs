@@ -65,7 +65,9 @@ fn first(text: &Marked, pattern: &Pattern) -> Option<Hit> {
 fn holds(text: &Marked, hit: &Hit) -> bool {
     let clause = text.clause(hit.words[0]);
     let begin = hit.words[0];
-    let elsewhere = |at: usize| text.is(at, Class::Condition) || text.is(at, Class::OtherTime);
+    // "Could not" tells what is so.
+    let condition = |at: usize| text.is(at, Class::Condition) && !text.is(at + 1, Class::Negation);
+    let elsewhere = |at: usize| condition(at) || text.is(at, Class::OtherTime);
     let denied = |at: usize| text.is(at, Class::Negation);
     let last = hit.words.last().copied().unwrap_or(begin);
     let others = |range: Range<usize>| range.filter(|at| !hit.words.contains(at));
