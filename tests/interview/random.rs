@@ -61,7 +61,7 @@ fn picked(dice: &mut Dice, menu: &rdpfix::witness::Menu, prompts: usize) -> usiz
 }
 
 /// By the words of the knowledge, not by the engine: the safe fixes that help with a cause of this problem
-/// with which the weakening fix helps too.
+/// with which the weakening fix helps too, as far as cause and fix apply to the systems that are known.
 fn safe_before<'k>(knowledge: &'k Knowledge, session: &Session, weakening: &Fix) -> Vec<&'k Fix> {
     let helps = |cause: &str, fix: &str| {
         let works = knowledge.causes.get(cause).and_then(|cause| cause.fixes.get(fix));
@@ -70,13 +70,15 @@ fn safe_before<'k>(knowledge: &'k Knowledge, session: &Session, weakening: &Fix)
     let causes = session.problem.causes.keys().filter(|cause| helps(cause, &weakening.id));
     let ids: BTreeSet<&String> = causes
         .filter_map(|cause| knowledge.causes.get(cause))
+        .filter(|cause| session.known().admits(&cause.systems))
         .flat_map(|cause| {
             let fixes = cause.fixes.keys();
             fixes.filter(move |fix| helps(&cause.id, fix))
         })
         .collect();
     let fixes = ids.into_iter().filter_map(|id| knowledge.fixes.get(id));
-    fixes.filter(|fix| fix.security == Security::Safe).collect()
+    let applying = fixes.filter(|fix| session.known().admits(&fix.systems));
+    applying.filter(|fix| fix.security == Security::Safe).collect()
 }
 
 fn has_waited(knowledge: &Knowledge, line: &str) {
