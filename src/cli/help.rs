@@ -245,7 +245,8 @@ the file.
   \"problem\": \"disconnect-0x904\",
   \"answers\": { \"certificate-state\": \"expired\" },
   \"tried\": [
-    { \"fix\": \"renew-host-certificate\", \"outcome\": \"cannot\", \"reason\": \"no rights\" }
+    { \"fix\": \"renew-host-certificate\", \"outcome\": \"cannot\",
+      \"reason\": \"no rights on the host\" }
   ]
 }
 

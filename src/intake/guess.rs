@@ -33,7 +33,7 @@ mod threshold {
     /// Below this probability of another product, a text may be about Remote Desktop without naming it ...
     pub(super) const PRODUCT_UNNAMED: f32 = 0.2;
     /// ... where one of its problems is as likely as this.
-    pub(super) const UNNAMED: f32 = 0.15;
+    pub(super) const UNNAMED: f32 = 0.25;
     /// From this probability on, nothing fails in a text in which nobody says that something does.
     pub(super) const NO_FAILURE: f32 = 0.5;
 }
@@ -60,7 +60,9 @@ pub(super) fn verdict(case: &Case<'_>, weak: &[Candidate]) -> Verdict {
     }
     let first = sure(case, &reading).filter(|first| {
         let agrees = weak.iter().all(|weak| weak.problem == first.class.id);
-        own.is_empty() && (agrees || first.probability >= threshold::CERTAIN)
+        // A sentence that several errors begin with, and nothing else.
+        let bare = !weak.is_empty() && case.text.len() <= FEW_WORDS;
+        own.is_empty() && !bare && (agrees || first.probability >= threshold::CERTAIN)
     });
     if let Some(first) = first.and_then(|first| candidate(case, first, Confidence::Strong)) {
         return Verdict::of(Outcome::Match, vec![first], None);

@@ -36,6 +36,22 @@ pub fn of_cause(problem: &Problem, cause: &Cause, observation: &Observation) -> 
     Some(Known::default().with(&cause.systems).chances(observation, words))
 }
 
+impl Known {
+    /// P(state) for words of an observation, where only the possible states can be seen. Where none is possible
+    /// the words stand as they are: what contradicts what was known tells nothing.
+    pub fn chances(&self, observation: &Observation, words: &StateWords) -> Vec<f64> {
+        let plain = of_states(&observation.states, words);
+        if observation.tells.is_empty() {
+            return plain;
+        }
+        let possible = self.possible(observation);
+        let left: Vec<f64> =
+            plain.iter().zip(&possible).map(|(p, can)| if *can { *p } else { 0.0 }).collect();
+        let sum: f64 = left.iter().sum();
+        if sum > 0.0 && possible.contains(&false) { left.iter().map(|p| p / sum).collect() } else { plain }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,8 +1,7 @@
 //! What is known about the systems of a case, and what applies to them.
 
 use super::Knowledge;
-use super::chances::of_states;
-use super::format::{Observation, StateWords, Systems};
+use super::format::{Observation, Systems};
 use super::words::Side;
 
 /// The systems that are possible as far as something is known; an empty list means any.
@@ -74,20 +73,6 @@ impl Known {
         };
         let is_one = |one: &String| words.iter().any(|word| covers(word, one));
         known.is_empty() || known.iter().any(is_one)
-    }
-
-    /// P(state) for words of an observation, where only the possible states can be seen. Where none is possible
-    /// the words stand as they are: what contradicts what was known tells nothing.
-    pub fn chances(&self, observation: &Observation, words: &StateWords) -> Vec<f64> {
-        let plain = of_states(&observation.states, words);
-        if observation.tells.is_empty() {
-            return plain;
-        }
-        let possible = self.possible(observation);
-        let left: Vec<f64> =
-            plain.iter().zip(&possible).map(|(p, can)| if *can { *p } else { 0.0 }).collect();
-        let sum: f64 = left.iter().sum();
-        if sum > 0.0 && possible.contains(&false) { left.iter().map(|p| p / sum).collect() } else { plain }
     }
 }
 

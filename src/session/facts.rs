@@ -12,6 +12,9 @@ use crate::sensitive::{Phrase, Sensitive};
 /// The state that no observation lists: somebody was asked and does not know.
 pub const UNKNOWN: &str = "unknown";
 
+/// A text of fewer words tells too little of what is behind it.
+const LEAST_WORDS: usize = 8;
+
 /// Who told the state of an observation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
@@ -119,8 +122,11 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// Adds what the words of a pasted text lean to.
+    /// Adds what the words of a pasted text lean to. A code or the line of a dialog leans to nothing.
     pub fn lean(&mut self, text: &str) {
+        if text.split_whitespace().count() < LEAST_WORDS {
+            return;
+        }
         for (cause, leaning) in prose::leaning(text) {
             *self.leaning.entry(cause.to_owned()).or_default() += f64::from(leaning);
         }

@@ -138,9 +138,9 @@ impl Entry {
     /// The id of a weakening in a session: a word for every shell, whatever the session is called.
     pub fn id(session: &str, fix: &str) -> String {
         let id = format!("{session}-{fix}");
-        let part = |(at, c): (usize, char)| match is_plain(c) && (at > 0 || c != '-') {
-            true => c.to_string(),
-            false => format!("_{:x}_", u32::from(c)),
+        let part = |(at, c): (usize, char)| {
+            let plain = is_plain(c) && (at > 0 || c != '-');
+            if plain { c.to_string() } else { format!("_{:x}_", u32::from(c)) }
         };
         id.char_indices().map(part).collect()
     }

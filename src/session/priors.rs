@@ -7,8 +7,12 @@ use crate::engine;
 use crate::knowledge::Knowledge;
 use crate::knowledge::format::{Cause, Problem};
 
-/// So many cases are the words of authors about a problem worth. Chosen by leaving one case out (log loss).
-const PSEUDO_CASES: f64 = 10.0;
+/// So many cases are the words of authors about a problem worth ...
+const PSEUDO_CASES: f64 = 20.0;
+
+/// ... and all cases of it together no more than this many: public cases are not drawn evenly. Both were chosen by
+/// leaving one case out (log loss), with nothing known and with everything.
+const MOST_CASES: f64 = 10.0;
 
 /// The words of a text are not independent of each other: what they lean to counts by this power ...
 const LEANING: f64 = 0.7;
@@ -29,18 +33,19 @@ pub(super) fn priors(
     for case in knowledge.cases_of(&problem.id) {
         *counts.entry(case.cause).or_default() += 1.0;
     }
-    let counted = |cause: &Cause| counts.get(cause.id.as_str()).copied().unwrap_or_default();
+    let share = (MOST_CASES / counts.values().sum::<f64>().max(MOST_CASES)).min(1.0);
+    let counted = |cause: &Cause| share * counts.get(cause.id.as_str()).copied().unwrap_or_default();
     let weights: Vec<f64> = causes
         .iter()
         .map(|cause| (word(cause) / words * PSEUDO_CASES + counted(cause)) * leaning(causes, cause, facts))
         .collect();
     let total: f64 = weights.iter().sum();
-    let share = if causes.is_empty() { 1.0 } else { problem.unlisted.value() };
-    let listed = causes
-        .iter()
-        .zip(&weights)
-        .map(|(cause, weight)| engine::Cause { id: cause.id.clone(), prior: weight / total * (1.0 - share) });
-    listed.chain([engine::Cause { id: engine::UNLISTED.to_owned(), prior: share }]).collect()
+    let unlisted = if causes.is_empty() { 1.0 } else { problem.unlisted.value() };
+    let listed = causes.iter().zip(&weights).map(|(cause, weight)| engine::Cause {
+        id: cause.id.clone(),
+        prior: weight / total * (1.0 - unlisted),
+    });
+    listed.chain([engine::Cause { id: engine::UNLISTED.to_owned(), prior: unlisted }]).collect()
 }
 
 /// By what factor the words of the pasted text move a cause among the causes of its problem.

@@ -156,13 +156,13 @@ pub enum Failed {
 impl Corpus {
     /// Collects the texts of the folder `knowledge/`.
     pub fn of_folder(knowledge: &Path) -> Result<Self, Failed> {
-        let (units, phrases, cases) = folders(knowledge)?;
+        let [units, phrases, cases] = folders(knowledge)?;
         Ok(Self::new(&units, &phrases, &cases, &Shares::default())?)
     }
 
     /// Collects the texts of the folder `knowledge/` that tell causes apart.
     pub fn of_causes(knowledge: &Path) -> Result<Self, Failed> {
-        let (units, phrases, cases) = folders(knowledge)?;
+        let [units, phrases, cases] = folders(knowledge)?;
         Ok(Self::causes(&units, &phrases, &cases, &Shares::default())?)
     }
 
@@ -173,12 +173,12 @@ impl Corpus {
         cases: &[File],
         shares: &Shares,
     ) -> Result<Self, Unusable> {
-        let causes: Vec<Cause> = parse(units, "causes/")?;
+        let explained: Vec<Cause> = parse(units, "causes/")?;
         let fixes: Vec<Fix> = parse(units, "fixes/")?;
-        let mut classes: Vec<ClassName> = causes.iter().map(|cause| ClassName::cause(&cause.id)).collect();
+        let mut classes: Vec<ClassName> = explained.iter().map(|cause| ClassName::cause(&cause.id)).collect();
         classes.sort();
         let mut corpus = Self { classes, texts: Vec::new() };
-        for cause in &causes {
+        for cause in &explained {
             corpus.add_cause(cause, &fixes, shares);
         }
         let mut said = spoken(phrases)?;
@@ -302,12 +302,12 @@ fn parse_one<T: serde::de::DeserializeOwned>(path: &str, text: &str) -> Result<T
 }
 
 /// The files of units, phrases and cases under `knowledge/`.
-fn folders(knowledge: &Path) -> Result<(Vec<File>, Vec<File>, Vec<File>), LoadError> {
+fn folders(knowledge: &Path) -> Result<[Vec<File>; 3], LoadError> {
     let folder = |name: &str| {
         let folder = knowledge.join(name);
         if folder.is_dir() { read_dir(&folder) } else { Ok(Vec::new()) }
     };
-    Ok((read_dir(knowledge)?, folder("phrases")?, folder("cases")?))
+    Ok([read_dir(knowledge)?, folder("phrases")?, folder("cases")?])
 }
 
 /// What people say about problems and all else but causes, by class, in the order of the files.

@@ -112,9 +112,9 @@ pub(super) fn answers(session: &Session) -> Vec<AnswerCard> {
     session.facts.answers.iter().filter(|(id, given)| counts(session, id, given)).map(card).collect()
 }
 
-/// Whether an answer belongs into the report of this problem: a check or a text answers more than one problem asks.
+/// Whether an answer belongs into the report of this problem: a check answers more than one problem asks.
 fn counts(session: &Session, id: &str, given: &crate::session::Given) -> bool {
-    !matches!(given.witness, WitnessKind::Check | WitnessKind::Text)
+    given.witness != WitnessKind::Check
         || session.knowledge.observations.get(id).is_some_and(|observation| session.bears(observation))
 }
 
