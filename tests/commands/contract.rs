@@ -85,8 +85,12 @@ fn the_fields_inside() {
     let question = &rdpfix("lookup 0x7 --json").json()["question"];
     assert_eq!(keys(question), ["choices", "text"]);
 
-    let report = rdpfix("diagnose 0xc07 --json --answer account-kind=local --tried sync-clock=failed").json();
-    assert_eq!(keys(&report["ranking"][0]), ["cause", "likelihood", "posterior", "sides", "title", "why"]);
+    let report =
+        rdpfix("diagnose 0xc07 --json --answer host-join=workgroup --tried sync-clock=failed").json();
+    assert_eq!(
+        keys(&report["ranking"][0]),
+        ["cases", "cause", "likelihood", "posterior", "sides", "title", "why"]
+    );
     assert_eq!(keys(&report["next"]), ["ask", "how", "kind", "minutes", "observation", "states", "why"]);
     assert_eq!(keys(&report["missing"][0]), ["ask", "flag", "labels", "minutes", "observation", "states"]);
     assert_eq!(keys(&report["answers"][0]), ["evidence", "observation", "state", "witness"]);

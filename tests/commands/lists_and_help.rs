@@ -196,7 +196,10 @@ fn the_knowledge_that_is_compiled_in_has_no_fault() {
     let built_in = rdpfix("kb validate");
     let folder = run(&["kb", "validate", crate::shared::program::knowledge().to_str().unwrap()], b"");
     assert_eq!((built_in.code, built_in.stderr.as_str()), (0, ""), "{}", built_in.stdout);
-    assert_eq!(built_in.stdout, folder.stdout);
+    // The cases of the folder are counted in the program, and are no files of it.
+    let faults = |text: &str| text.split_once(" files").map(|(_, rest)| rest.to_owned());
+    assert_eq!(faults(&built_in.stdout), faults(&folder.stdout));
+    assert_eq!((folder.code, folder.stderr.as_str()), (0, ""));
 }
 
 #[test]
@@ -243,7 +246,7 @@ fn a_code_that_is_found_can_be_read() {
     let line = text.stdout.lines().find_map(|line| line.split_once("To read a code: rdpfix ")).unwrap().1;
     let read = rdpfix(line);
     assert!(
-        read.code < 2 && read.stderr.is_empty() && read.stdout.contains("ERRCONNECT_LOGON_FAILURE"),
+        read.code < 2 && read.stderr.is_empty() && read.stdout.contains("FreeRDP connection error"),
         "{read:?}"
     );
     assert!(text.stdout.contains("rdpfix explain ID") == text.stdout.contains("problem "), "{}", text.stdout);

@@ -52,7 +52,7 @@ fn runbook_sh() {
         ),
         (
             "0x904/0x7",
-            "--answer certificate-state=expired",
+            "--answer certificate-state=expired --answer failure-stage=before-sign-in",
             0,
             "RESULT: a fix is next, or it connects.",
             "fix",

@@ -76,8 +76,11 @@ fn a_look_comes_before_the_first_question_and_answers_it() {
 
 #[test]
 fn an_answer_of_a_look_can_be_corrected_and_the_correction_taken_back() {
-    let corrected =
-        [Pick("Correct an answer of the check"), At(0), Pick("Nothing: dates and name are right")];
+    let corrected = [
+        Pick("Correct an answer that was read or checked"),
+        At(0),
+        Pick("Nothing: dates and name are right"),
+    ];
     let talk = play(&seeing(&EXPIRED), &[&corrected[..], &[Leave]].concat());
     assert_eq!(witness(&talk, "certificate-state"), Some(("ok".to_owned(), "person")));
     let talk = play(&seeing(&EXPIRED), &[&corrected[..], &[Pick("Back"), Leave]].concat());
@@ -87,14 +90,15 @@ fn an_answer_of_a_look_can_be_corrected_and_the_correction_taken_back() {
 
 #[test]
 fn nothing_is_corrected_by_going_back_from_the_list() {
-    let talk = play(&seeing(&EXPIRED), &[Pick("Correct an answer of the check"), Pick("Back"), Leave]);
+    let talk =
+        play(&seeing(&EXPIRED), &[Pick("Correct an answer that was read or checked"), Pick("Back"), Leave]);
     assert_eq!(witness(&talk, "certificate-state"), Some(("expired".to_owned(), "check")));
 }
 
 #[test]
 fn without_a_look_there_is_nothing_to_correct() {
     let talk = play(&Start::problem(DISCONNECT), &[Leave]);
-    assert!(!talk.transcript.contains("Correct an answer of the check"), "{}", talk.transcript);
+    assert!(!talk.transcript.contains("Correct an answer that was read or checked"), "{}", talk.transcript);
 }
 
 /// A look answers more than a problem asks: what bears on nothing here is neither counted nor reported.

@@ -12,7 +12,7 @@ use rdpfix::witness::told::{self, pattern::Pattern};
 use crate::interview::person;
 use crate::session::play::{Disk, begun, clock};
 
-const PROBLEM: &str = "cannot-connect-0x204";
+const PROBLEM: &str = "disconnect-0x904";
 
 fn frame(knowledge: &Knowledge) -> Frame<'_> {
     let start = person::Start::default();
@@ -109,8 +109,15 @@ fn words_of_a_text_move_the_causes_that_they_lean_to() {
         let index = session.model().causes.iter().position(|known| known.id == cause).unwrap();
         session.ranking().into_iter().find(|(at, _)| *at == index).unwrap().1
     };
-    let (plain, leaning) = ("it fails", "the computer is asleep or switched off, waking it up helps");
-    assert!(share(leaning, "host-asleep") > 1.5 * share(plain, "host-asleep"));
+    let (plain, leaning) =
+        ("it fails", "Since the certificate of the server ran out last week nobody of us gets in any more");
+    let cause = "host-certificate-unusable";
+    assert!(
+        share(leaning, cause) > 1.2 * share(plain, cause),
+        "{} {}",
+        share(leaning, cause),
+        share(plain, cause)
+    );
 }
 
 #[test]

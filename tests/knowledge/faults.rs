@@ -102,7 +102,7 @@ fn a_file_that_cannot_be_read_is_named_alone() {
         broken("causes/host-asleep.json", "\"wake-host\": \"usually\"", "\"wake-host\": \"usualy\""),
         [
             "causes/host-asleep.json: unknown variant `usualy`, expected one of `always`, `usually`, `sometimes`, \
-          `rarely` at line 15 column 25"
+          `rarely` at line 18 column 25"
         ]
     );
     assert_eq!(
@@ -111,7 +111,7 @@ fn a_file_that_cannot_be_read_is_named_alone() {
             "\"wake-host\": \"usually\"",
             "\"wake-host\": \"usually\", \"wake-host\": \"rarely\""
         ),
-        ["causes/host-asleep.json: the key 'wake-host' stands twice at line 15 column 49"]
+        ["causes/host-asleep.json: the key 'wake-host' stands twice at line 18 column 49"]
     );
 }
 
@@ -120,7 +120,7 @@ fn a_file_in_no_place_of_knowledge_is_named() {
     let mut files = files();
     files.push(("fixes/deeper/x.json".to_owned(), "{}".to_owned()));
     files.push(("notes.txt".to_owned(), String::new()));
-    let folders = "problems, causes, observations, fixes, topics, refused, codes, events.json, families.json, sources.json";
+    let folders = "problems, causes, observations, fixes, topics, refused, cases, codes, events.json, families.json, sources.json";
     let place = |path: &str| format!("{path}: is no knowledge file: expected ID.json in one of {folders}");
     assert_eq!(said(&files), [place("fixes/deeper/x.json"), place("notes.txt")]);
 }

@@ -223,14 +223,14 @@ fn a_name_that_is_no_text() {
         command.arg("--session").arg(&file);
     };
     let mut command =
-        home.command(["diagnose", "0xc07", "--no-input", "--json", "--answer", "account-kind=local"]);
+        home.command(["diagnose", "0xc07", "--no-input", "--json", "--answer", "host-join=workgroup"]);
     args(&mut command);
     let run = finish(command, b"");
     assert_eq!((run.code, run.stderr.as_str()), (3, ""), "{run:?}");
     let mut command = home.command(["session", "show"]);
     command.arg(&file);
     let shown = finish(command, b"");
-    assert!(shown.code == 0 && shown.stdout.contains("account-kind is local (script)"), "{shown:?}");
+    assert!(shown.code == 0 && shown.stdout.contains("host-join is workgroup (script)"), "{shown:?}");
 }
 
 #[test]
@@ -322,7 +322,7 @@ fn two_at_once_are_one_too_many() {
 fn answered(home: &Home) -> std::path::PathBuf {
     let file = home.path().join("a.ndjson");
     let run = home
-        .run(&format!("diagnose 0xc07 --no-input --answer account-kind=local --session {}", path_of(&file)));
+        .run(&format!("diagnose 0xc07 --no-input --answer host-join=workgroup --session {}", path_of(&file)));
     assert_eq!(run.code, 3, "{run:?}");
     file
 }

@@ -110,7 +110,7 @@ fn a_script_adds_to_a_file_call_by_call() {
     let home = Home::new();
     let file = home.path().join("runbook.ndjson");
     let session = format!("--no-input --json --session {}", file.display());
-    let first = home.run(&format!("diagnose 0xc07 {session} --answer account-kind=local"));
+    let first = home.run(&format!("diagnose 0xc07 {session} --answer host-join=workgroup"));
     assert_eq!((first.code, first.stderr.as_str()), (3, ""), "{first:?}");
     let second = home.run(&format!("diagnose {session} --answer account-password=blank"));
     assert_eq!(second.code, 0, "{second:?}");
@@ -119,13 +119,13 @@ fn a_script_adds_to_a_file_call_by_call() {
     assert_eq!(report["answers"].as_array().unwrap().len(), 2, "{report}");
     assert_eq!(report["next"]["kind"], "fix");
     let at_once = home
-        .run("diagnose 0xc07 --no-input --json --answer account-kind=local --answer account-password=blank");
+        .run("diagnose 0xc07 --no-input --json --answer host-join=workgroup --answer account-password=blank");
     for same in ["ranking", "next", "plan", "missing", "command"] {
         assert_eq!(report[same], at_once.json()[same], "{same}");
     }
     assert!(at_once.json().get("session").is_none() && at_once.json().get("pending").is_none());
     let before = fs::metadata(&file).unwrap().len();
-    let again = home.run(&format!("diagnose 0xc07 {session} --answer account-kind=local"));
+    let again = home.run(&format!("diagnose 0xc07 {session} --answer host-join=workgroup"));
     assert_eq!(again.json()["answers"], report["answers"], "the same call changes nothing");
     assert!(fs::metadata(&file).unwrap().len() - before < 600, "and adds no more than that it was made");
     home.run(&format!("diagnose --problem disconnect-0x904 {session}"))

@@ -47,12 +47,11 @@ fn list_of_cases(knowledge: &Knowledge) -> String {
     let cases = knowledge.cases.values().map(|case| (&case.problem, &case.cause, &case.source));
     let mut rows: Vec<_> = cases.collect();
     rows.sort();
-    let mut list = String::from("&[\n");
-    for (problem, cause, source) in rows {
-        let _ =
-            writeln!(list, "    Counted {{ problem: {problem:?}, cause: {cause:?}, source: {source:?} }},");
-    }
-    list + "]\n"
+    let row = |(problem, cause, source): (&String, &String, &String)| {
+        format!("    Counted {{ problem: {problem:?}, cause: {cause:?}, source: {source:?} }},\n")
+    };
+    let rows: Vec<String> = rows.into_iter().map(row).collect();
+    format!("&[\n{}]\n", rows.concat())
 }
 
 /// The lexicon as a Rust expression, one entry per line.

@@ -75,13 +75,20 @@ fn a_fix_for_causes_that_no_problem_shows_cannot_be_reached() {
     }
 }
 
+/// What a cause of the knowledge is seen by.
+fn observations(cause: &str) -> serde_json::Value {
+    let path = format!("causes/{cause}.json");
+    let text = files().into_iter().find(|(file, _)| *file == path).unwrap().1;
+    serde_json::from_str::<serde_json::Value>(&text).unwrap()["observations"].take()
+}
+
 /// Twins differ in words that nobody is asked about, or not at all.
 #[test]
 fn causes_that_nothing_separates_are_named() {
     let twin = edited(&files(), "causes/twin.json", |unit| {
         *unit = cause("twin");
-        unit["observations"] = json!({"stuck-session": "always", "other-client-works": "never",
-            "other-account-works": "usually", "localhost-works": "rarely", "port-reachable": {"refused": "usually"}});
+        unit["observations"] = observations("session-stuck");
+        unit["observations"]["port-reachable"] = json!({"refused": "usually"});
     });
     let shown =
         edited(&twin, "problems/disconnect-0x904.json", |problem| problem["causes"]["twin"] = "low".into());
@@ -106,8 +113,8 @@ fn a_cause_that_no_answers_can_bring_to_the_front_is_named() {
     });
     assert!(!named, "denials of the other cause bring it to the front: {found:#?}");
     let covered = edited(&shown, "causes/hopeless.json", |unit| {
-        unit["observations"] = json!({"nla-in-connection-file": {"off": "always"}, "other-client-works": "always",
-            "about-box-nla": "always", "other-host-works": "either"});
+        unit["observations"] = observations("client-nla-switched-off");
+        unit["observations"]["other-client-works"] = json!("always");
     });
     let expected = "warning: problems/nla-required-by-server.json: causes.hopeless: no answers can make it likelier \
                     than 'client-nla-switched-off'";
