@@ -26,7 +26,9 @@ const DENIED_FROM: usize = 2;
 /// What a text tells.
 pub fn read(text: &str, knowledge: &Knowledge) -> Vec<(Id, Given)> {
     let text = Marked::new(text);
-    let told = knowledge.observations.values().filter_map(|observation| told(&text, observation));
+    let words: Vec<&str> = text.words().take(WORDS).collect();
+    let words = words.join(" ");
+    let told = knowledge.observations.values().filter_map(|observation| told(&text, &words, observation));
     told.collect()
 }
 
@@ -38,10 +40,11 @@ pub fn add(text: &str, knowledge: &Knowledge, facts: &mut Facts) {
 }
 
 /// The state that a text tells of an observation. Where it tells several, the one with the longest pattern.
-fn told(text: &Marked, observation: &Observation) -> Option<(Id, Given)> {
+fn told(text: &Marked, words_of_text: &str, observation: &Observation) -> Option<(Id, Given)> {
     let mut found: BTreeMap<&String, (usize, Hit)> = BTreeMap::new();
     for (state, written) in &observation.said {
-        let patterns = written.iter().filter_map(|written| Pattern::parse(written).ok());
+        let possible = written.iter().filter(|written| pattern::may_stand(written, words_of_text));
+        let patterns = possible.filter_map(|written| Pattern::parse(written).ok());
         let hits = patterns.filter_map(|pattern| Some((pattern.len(), first(text, &pattern)?)));
         if let Some(longest) = hits.max_by_key(|(length, _)| *length) {
             found.insert(state, longest);

@@ -75,6 +75,18 @@ impl Pattern {
     }
 }
 
+/// Whether a pattern that is written so may stand in folded words: a quick look at its first part, so that only what
+/// may is read whole.
+pub fn may_stand(written: &str, words: &str) -> bool {
+    let first = written.split_whitespace().next().unwrap_or_default();
+    let plain = |word: &str| word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    let may = |word: &str| {
+        let word = word.trim_start_matches('=');
+        !plain(word) || words.contains(word)
+    };
+    first.split('|').any(may)
+}
+
 /// Whether parts follow each other from a place on. The places of their words are added.
 fn follows(parts: &[Part], text: &Marked, at: usize, found: &mut Vec<usize>) -> bool {
     let Some((part, rest)) = parts.split_first() else { return true };
