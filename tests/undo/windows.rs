@@ -161,7 +161,6 @@ fn has_powershell() -> bool {
 }
 
 #[test]
-#[ignore = "starts hundreds of programs; failed once in Wine under load: run it on Windows with --ignored"]
 fn the_real_registry_comes_back_too() {
     let folder = tempfile::tempdir().unwrap();
     let root = Root(format!(r"HKCU\Software\rdpfix-test-{}", std::process::id()));
