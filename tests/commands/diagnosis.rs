@@ -224,6 +224,16 @@ fn the_command_of_a_report_comes_to_the_same_point() {
 }
 
 #[test]
+fn a_problem_that_is_not_decided_is_offered_once() {
+    let text = b"mstsc cannot connect to the server by name since we moved, by address it works";
+    let report = run(&["diagnose", "-", "--no-input", "--json"], text).json();
+    assert_eq!(report["problem"], serde_json::Value::Null);
+    let states = report["missing"][0]["states"].as_array().unwrap();
+    let once: std::collections::BTreeSet<&str> = states.iter().map(|state| state.as_str().unwrap()).collect();
+    assert!(once.len() > 1 && once.len() == states.len(), "{states:?}");
+}
+
+#[test]
 fn without_a_terminal_the_whole_report_comes_and_a_note_says_why() {
     let piped = run(&["diagnose", "0x904/0x7"], b"");
     let asked = rdpfix("diagnose 0x904/0x7 --no-input");

@@ -46,6 +46,17 @@ fn what_a_text_tells_is_an_answer_with_its_words() {
     );
 }
 
+/// A name may begin as a pattern does, and what told a state is published.
+#[test]
+fn a_name_that_begins_like_a_pattern_is_not_shown() {
+    let knowledge = Knowledge::builtin();
+    let told = told::read("xfreerdpsecrethost42 cannot connect", &knowledge);
+    let evidence = told.iter().filter_map(|(_, given)| given.evidence.as_ref());
+    let evidence: Vec<String> = evidence.map(rdpfix::sensitive::Phrase::reveal).collect();
+    assert!(!evidence.is_empty(), "it is read");
+    assert!(evidence.iter().all(|words| !words.contains("secret")), "{evidence:?}");
+}
+
 #[test]
 fn what_is_denied_or_would_be_tells_nothing() {
     let knowledge = Knowledge::builtin();

@@ -1,5 +1,6 @@
 //! Where a session stands, part by part, as the cards of a [`DiagnosisReport`](crate::report::diagnosis::document::DiagnosisReport).
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::intake::{Outcome as Read, Reading, Target};
@@ -25,9 +26,9 @@ pub(super) fn candidates(knowledge: &Knowledge, reading: &Reading) -> Vec<(Strin
             asked.filter_map(
                 |choice| if let Target::Problem(id) = &choice.target { Some(id.as_str()) } else { None },
             );
-        let mut found: Vec<_> = reading.candidates.iter().map(|c| c.problem.as_str()).chain(asked).collect();
-        found.dedup();
-        let found: Vec<_> = found.into_iter().filter_map(title).collect();
+        let mut seen = BTreeSet::new();
+        let found = reading.candidates.iter().map(|c| c.problem.as_str()).chain(asked);
+        let found: Vec<_> = found.filter(|id| seen.insert(*id)).filter_map(title).collect();
         if !found.is_empty() {
             return found;
         }

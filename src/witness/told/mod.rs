@@ -78,9 +78,29 @@ fn holds(text: &Marked, hit: &Hit) -> bool {
         && !others(begin.saturating_sub(DENIED_FROM).max(clause.start)..last).any(denied)
 }
 
-/// The words that matched, as they were pasted. What stands between them may hold a name and is left out.
+/// A word goes on for no more bytes than this after its beginning that a pattern asks for, or only that is shown: a name
+/// may begin as a pattern does.
+const ENDING: usize = 4;
+
+/// The words that matched. What stands between them may hold a name and is left out.
 fn words(text: &Marked, hit: &Hit) -> String {
-    let runs = hit.words.chunk_by(|a, b| a + 1 == *b);
-    let runs: Vec<&str> = runs.map(|run| text.pasted(run[0], run[run.len() - 1])).collect();
-    runs.join(" ... ")
+    let word = |index: usize| {
+        let at = hit.words[index];
+        let folded = text.word(at);
+        let asked = hit.asked[index].filter(|asked| asked + ENDING < folded.len());
+        asked.map_or_else(|| text.pasted(at, at), |asked| &folded[..asked])
+    };
+    let mut shown = String::new();
+    for (index, at) in hit.words.iter().enumerate() {
+        let gap = index > 0 && hit.words[index - 1] + 1 < *at;
+        shown += if gap {
+            " ... "
+        } else if index > 0 {
+            " "
+        } else {
+            ""
+        };
+        shown += word(index);
+    }
+    shown
 }

@@ -32,11 +32,13 @@ struct Word {
     whole: bool,
 }
 
-/// The places of the words that a pattern matched, in order; never empty.
+/// The words that a pattern matched, in order; never empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hit {
-    /// The places.
+    /// The place of each word.
     pub words: Vec<usize>,
+    /// How many bytes of each folded word the pattern asked for; nothing for a word of a class.
+    pub asked: Vec<Option<usize>>,
 }
 
 impl Pattern {
@@ -70,8 +72,8 @@ impl Pattern {
 
     /// Where it stands, beginning at a place.
     pub fn at(&self, text: &Marked, at: usize) -> Option<Hit> {
-        let mut words = Vec::new();
-        follows(&self.0, text, at, &mut words).then_some(Hit { words })
+        let mut found = Hit { words: Vec::new(), asked: Vec::new() };
+        follows(&self.0, text, at, &mut found).then_some(found)
     }
 }
 
@@ -87,34 +89,38 @@ pub fn may_stand(written: &str, words: &str) -> bool {
     first.split('|').any(may)
 }
 
-/// Whether parts follow each other from a place on. The places of their words are added.
-fn follows(parts: &[Part], text: &Marked, at: usize, found: &mut Vec<usize>) -> bool {
+/// Whether parts follow each other from a place on. Their words are added.
+fn follows(parts: &[Part], text: &Marked, at: usize, found: &mut Hit) -> bool {
     let Some((part, rest)) = parts.split_first() else { return true };
     if *part == Part::Gap {
         return (at..=at + GAP)
             .take_while(|place| *place < text.len() && !(at..=*place).any(|place| text.ends_before(place)))
             .any(|place| follows(rest, text, place, found));
     }
-    if !found.is_empty() && text.ends_before(at) {
+    if !found.words.is_empty() && text.ends_before(at) {
         return false;
     }
-    let before = found.len();
-    for length in lengths(part, text, at) {
-        found.extend(at..at + length);
-        if follows(rest, text, at + length, found) {
+    let before = found.words.len();
+    for asked in ways(part, text, at) {
+        let next = at + asked.len();
+        found.words.extend(at..next);
+        found.asked.extend(asked);
+        if follows(rest, text, next, found) {
             return true;
         }
-        found.truncate(before);
+        found.words.truncate(before);
+        found.asked.truncate(before);
     }
     false
 }
 
-/// How many words a part takes at a place, in each way that it fits.
-fn lengths(part: &Part, text: &Marked, at: usize) -> Vec<usize> {
+/// Each way in which a part fits at a place: for every word that it takes, how many bytes of it are asked for.
+fn ways(part: &Part, text: &Marked, at: usize) -> Vec<Vec<Option<usize>>> {
     let fits = |words: &&Vec<Word>| words.iter().enumerate().all(|(i, word)| word.fits(text.word(at + i)));
+    let asked = |words: &Vec<Word>| words.iter().map(|word| Some(word.text.len())).collect();
     match part {
-        Part::Words(any) if at < text.len() => any.iter().filter(fits).map(Vec::len).collect(),
-        Part::Class(class) if text.is(at, *class) => vec![1],
+        Part::Words(any) if at < text.len() => any.iter().filter(fits).map(asked).collect(),
+        Part::Class(class) if text.is(at, *class) => vec![vec![None]],
         _ => Vec::new(),
     }
 }
