@@ -6,9 +6,10 @@
 
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use super::align::{self, Alignment, Pattern};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Class, Lexicon, Marked};
 use crate::text::normalise::Text;
 
 /// A message that stands in a text.
@@ -37,6 +38,20 @@ pub fn find(text: &Text<'_>, lexicon: &Lexicon) -> Vec<Hit> {
     let hit = |group: &[(u32, usize)]| last_hit(text, lexicon, group, thinned.contains(&group[0].0));
     let found = places.chunk_by(|a, b| a.0 == b.0).filter_map(hit);
     longest(found.collect(), |hit| lexicon.messages[hit.message as usize].weak)
+}
+
+/// What somebody says beside the literal messages of a text and the other words of their dialogs: those say the same
+/// whatever is wrong.
+pub fn beside(source: &str, lexicon: &Lexicon) -> String {
+    let text = Marked::new(source);
+    let messages = find(&text, lexicon).into_iter().map(|hit| hit.span.0..hit.span.1 + 1);
+    let taken: Vec<Range<usize>> =
+        messages.chain(text.places(Class::Dialog).map(|at| text.clause(at))).collect();
+    let outside = |at: &usize| taken.iter().all(|taken| !taken.contains(at));
+    let places: Vec<usize> = (0..text.len()).filter(outside).collect();
+    let runs = places.chunk_by(|a, b| a + 1 == *b);
+    let runs: Vec<&str> = runs.map(|run| text.pasted(run[0], run[run.len() - 1])).collect();
+    runs.join("\n")
 }
 
 /// Where the anchors of messages stand.

@@ -5,7 +5,7 @@
 
 use std::io;
 
-use crate::intake::{NameKind, Reading};
+use crate::intake::{NameKind, Reading, message};
 use crate::interview::frame::Frame;
 use crate::interview::history::History;
 use crate::interview::state::{Search, State};
@@ -74,7 +74,7 @@ impl<'a> Course<'a> {
         let Start { text, reading, problem, mut facts } = start;
         if let Some(text) = text {
             told::add(text, frame.knowledge, &mut facts);
-            facts.lean(text);
+            facts.lean(&message::beside(text, frame.lexicon));
         }
         let (given, reading) = if problem.is_some() { (None, reading) } else { (reading, None) };
         let search = Search { reading: given, path: Vec::new() };

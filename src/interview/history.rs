@@ -32,7 +32,8 @@ impl History {
                 let reading = Some(intake::read(text, frame.lexicon, None));
                 let path = if text.trim().is_empty() { vec![EntryStep::Families] } else { Vec::new() };
                 self.now.search = Search { reading, path };
-                self.throughout(|facts| facts.lean(text));
+                let said = intake::message::beside(text, frame.lexicon);
+                self.throughout(|facts| facts.lean(&said));
             }
             Event::Stepped { step } => self.search(step, frame.lexicon),
             Event::Decided { problem, given } => return self.decided(problem, *given, former),

@@ -53,11 +53,13 @@ pub enum Class {
     Condition,
     /// Its clause is about another time, or about something that is solved.
     OtherTime,
+    /// Its clause is what a dialog says beside its message, whatever is wrong.
+    Dialog,
 }
 
 impl Class {
     /// Every class with its name in `knowledge/words/`.
-    pub const ALL: [(Self, &'static str); 21] = [
+    pub const ALL: [(Self, &'static str); 22] = [
         (Self::RemoteDesktop, "strong"),
         (Self::RemoteDesktopWeak, "weak"),
         (Self::HostLabel, "host-label"),
@@ -79,6 +81,7 @@ impl Class {
         (Self::Negation, "negation"),
         (Self::Condition, "condition"),
         (Self::OtherTime, "other-time"),
+        (Self::Dialog, "dialog"),
     ];
 
     const fn bit(self) -> u32 {

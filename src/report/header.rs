@@ -49,7 +49,8 @@ pub enum Likelihood {
 impl Likelihood {
     /// The word for a probability.
     pub fn of(probability: f64) -> Self {
-        match probability {
+        // Of the number as it is shown: the last bits of one half-way decide nothing.
+        match rounded(probability) {
             p if p >= 0.6 => Self::VeryLikely,
             p if p >= 0.3 => Self::Likely,
             p if p >= 0.1 => Self::Possible,

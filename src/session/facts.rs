@@ -8,12 +8,13 @@ use serde::Serialize;
 use crate::knowledge::format::Id;
 use crate::prose;
 use crate::sensitive::{Phrase, Sensitive};
+use crate::text::normalise::Text;
 
 /// The state that no observation lists: somebody was asked and does not know.
 pub const UNKNOWN: &str = "unknown";
 
 /// A text of fewer words tells too little of what is behind it.
-const LEAST_WORDS: usize = 8;
+const LEAST_WORDS: usize = 10;
 
 /// Who told the state of an observation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -122,9 +123,10 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// Adds what the words of a pasted text lean to. A code or the line of a dialog leans to nothing.
+    /// Adds what the words of a text lean to that somebody wrote. A code or the rest of a dialog leans to nothing.
     pub fn lean(&mut self, text: &str) {
-        if text.split_whitespace().count() < LEAST_WORDS {
+        let words = Text::new(text).words().filter(|word| word.chars().all(char::is_alphabetic)).count();
+        if words < LEAST_WORDS {
             return;
         }
         for (cause, leaning) in prose::leaning(text) {

@@ -54,5 +54,7 @@ fn leaning(causes: &[&Cause], cause: &Cause, facts: &Facts) -> f64 {
     let all: Vec<f64> = causes.iter().filter_map(|cause| known(cause)).collect();
     let Some(own) = known(cause) else { return 1.0 };
     let mean = all.iter().sum::<f64>() / f64::from(u32::try_from(all.len()).unwrap_or(u32::MAX));
-    ((own - mean) * LEANING).clamp(-MOST_LEANING, MOST_LEANING).exp()
+    let factor = ((own - mean) * LEANING).clamp(-MOST_LEANING, MOST_LEANING).exp();
+    // The last bits of a power depend on the system, and a text leads to the same causes everywhere.
+    (factor * 1000.0).round() / 1000.0
 }

@@ -225,8 +225,7 @@ fn the_command_of_a_report_comes_to_the_same_point() {
 
 #[test]
 fn a_problem_that_is_not_decided_is_offered_once() {
-    let text = b"mstsc cannot connect to the server by name since we moved, by address it works";
-    let report = run(&["diagnose", "-", "--no-input", "--json"], text).json();
+    let report = run(&["diagnose", "-", "--no-input", "--json"], b"0x7").json();
     assert_eq!(report["problem"], serde_json::Value::Null);
     let states = report["missing"][0]["states"].as_array().unwrap();
     let once: std::collections::BTreeSet<&str> = states.iter().map(|state| state.as_str().unwrap()).collect();

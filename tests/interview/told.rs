@@ -131,6 +131,20 @@ fn words_of_a_text_move_the_causes_that_they_lean_to() {
     );
 }
 
+/// A dialog says the same whatever is wrong.
+#[test]
+fn a_dialog_leans_to_no_cause() {
+    let knowledge = Knowledge::builtin();
+    let dialog = "[Window Title]\nRemote Desktop Connection\n\n[Content]\nA user account restriction (for example, a \
+        time-of-day restriction) is preventing you from logging on. For assistance, contact your system administrator \
+        or technical support.\n\nError code: 0xc07\nExtended error code: 0x0\n\n[OK]";
+    let course = begin(&knowledge, dialog, Facts::default());
+    assert!(course.session().unwrap().facts.leaning.is_empty());
+    let told = format!("Since Monday nobody of the night shift gets in, by day all of them do.\n{dialog}");
+    let course = begin(&knowledge, &told, Facts::default());
+    assert!(!course.session().unwrap().facts.leaning.is_empty());
+}
+
 #[test]
 fn every_pattern_can_be_read() {
     let knowledge = Knowledge::builtin();
