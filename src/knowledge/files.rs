@@ -1,7 +1,6 @@
 //! The files that are compiled in, and what kind each is.
 //!
-//! `generated/files.in` lists every file under `knowledge/`, sorted by path. A test keeps it true,
-//! so no file is forgotten and no build script is needed.
+//! The build script (`src/build.rs`) gathers what stands under `knowledge/`, so no file is forgotten.
 
 use super::fault::Fault;
 
@@ -103,4 +102,4 @@ impl Kind {
 
 /// Path (relative to `knowledge/`) and text of every file compiled in, by path: all but the cases, of which
 /// [`super::cases`] keeps what is counted.
-pub static BUILTIN: &[(&str, &str)] = include!("generated/files.in");
+pub static BUILTIN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/knowledge.in"));

@@ -41,7 +41,7 @@ impl<T: DeserializeOwned> Units<T> {
     /// Adds a compiled-in file without copying anything. Files come sorted, so this is a push.
     pub(super) fn push_builtin(&mut self, id: &'static str, path: &'static str, text: &'static str) {
         let unit = Unit { id: id.into(), path: path.into(), text: text.into(), value: OnceLock::new() };
-        debug_assert!(self.entries.last().is_none_or(|last| last.id < unit.id), "files are sorted by path");
+        debug_assert!(self.entries.last().is_none_or(|last| last.id < unit.id), "files are sorted by id");
         self.entries.push(unit);
     }
 

@@ -1,4 +1,4 @@
-//! The files that are generated from `knowledge/`: the list of what is compiled in, and the lexicon.
+//! The files that are generated from `knowledge/`: the counted cases, the words of the rules, and the lexicon.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -9,12 +9,11 @@ use rdpfix::lexicon::{EventEntry, FieldEntry, Lexicon, List, Posting};
 use super::words;
 
 /// Path and text of each generated file.
-pub(crate) fn generated() -> [(&'static str, String); 4] {
+pub(crate) fn generated() -> [(&'static str, String); 3] {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge");
     let files = read_dir(&folder).expect("the folder of the knowledge can be read");
     let lexicon = lexicon(&Knowledge::from_files(&files).0);
     [
-        ("src/knowledge/generated/files.in", list_of_files(&files)),
         ("src/knowledge/generated/cases.in", list_of_cases(&Knowledge::from_files(&files).0)),
         ("src/lexicon/generated/index.in", expression(&lexicon)),
         ("src/lexicon/generated/words.in", words::table()),
@@ -31,15 +30,6 @@ pub(crate) fn lexicon(knowledge: &Knowledge) -> Lexicon {
         knowledge.families(),
         knowledge.events(),
     )
-}
-
-/// Every file under `knowledge/` but the cases, to be compiled in.
-fn list_of_files(files: &[(String, String)]) -> String {
-    let mut list = String::from("&[\n");
-    for (path, _) in files.iter().filter(|(path, _)| !path.starts_with("cases/")) {
-        let _ = writeln!(list, "    (\"{path}\", include_str!(\"../../../knowledge/{path}\")),");
-    }
-    list + "]\n"
 }
 
 /// What is counted of every case.
