@@ -34,6 +34,8 @@ mod threshold {
     pub(super) const PRODUCT_UNNAMED: f32 = 0.2;
     /// ... where one of its problems is as likely as this.
     pub(super) const UNNAMED: f32 = 0.25;
+    /// From this probability on, a problem is worth a question to somebody who asks for a diagnosis.
+    pub(super) const DIAGNOSIS: f32 = 0.05;
     /// From this probability on, nothing fails in a text in which nobody says that something does.
     pub(super) const NO_FAILURE: f32 = 0.5;
 }
@@ -52,7 +54,8 @@ pub(super) fn verdict(case: &Case<'_>, weak: &[Candidate]) -> Verdict {
         return Verdict { product: product(case, &reading), ..Verdict::unknown() };
     }
     let evident = !(weak.is_empty() && own.is_empty());
-    if !evident && (!is_about_remote_desktop(case, &reading) || nothing_fails(case, &reading)) {
+    let tells_of_failure = is_about_remote_desktop(case, &reading) && !nothing_fails(case, &reading);
+    if !evident && !tells_of_failure && !is_said_to_diagnosis(case, &reading) {
         return Verdict::unknown();
     }
     if let Some(verdict) = topics(case, &reading).filter(|_| !evident) {
@@ -148,6 +151,12 @@ fn is_about_remote_desktop(case: &Case<'_>, reading: &prose::Reading) -> bool {
             && reading.probability(ClassKind::Product) < threshold::PRODUCT_UNNAMED
             && likeliest >= threshold::UNNAMED
             && wrong.into_iter().any(|class| case.text.has(class)))
+}
+
+/// True for a text that was said to a diagnosis and reads like one of its problems at all.
+fn is_said_to_diagnosis(case: &Case<'_>, reading: &prose::Reading) -> bool {
+    let likeliest = reading.of(ClassKind::Problem).next().map_or(0.0, |guess| guess.probability);
+    case.context.diagnosis && !case.is_log() && likeliest >= threshold::DIAGNOSIS
 }
 
 /// A question of use: the topics that answer it.

@@ -151,6 +151,16 @@ const LONGEST_ADVICE: usize = 120;
 /// Reads a text. `from` restricts its codes to one namespace and says that they are codes of
 /// Remote Desktop.
 pub fn read(text: &str, lexicon: &Lexicon, from: Option<&str>) -> Reading {
+    read_within(text, lexicon, from, false)
+}
+
+/// Reads what is said to a diagnosis. Whoever asks for one has a failure of Remote Desktop, so a text that neither names it
+/// nor is about another product gets a question with the problems that it reads like, where [`read`] knows nothing.
+pub fn read_failure(text: &str, lexicon: &Lexicon) -> Reading {
+    read_within(text, lexicon, None, true)
+}
+
+fn read_within(text: &str, lexicon: &Lexicon, from: Option<&str>, diagnosis: bool) -> Reading {
     if let Some(problem) = lexicon.problem(text.trim()) {
         return known_id(text.trim(), lexicon.problem_entry(problem).id.to_string());
     }
@@ -158,7 +168,7 @@ pub fn read(text: &str, lexicon: &Lexicon, from: Option<&str>) -> Reading {
     if let Some(forced) = from.and_then(|from| forced::read(&folded, lexicon, from)) {
         return forced;
     }
-    let mut context = Context::of(&folded);
+    let mut context = Context { diagnosis, ..Context::of(&folded) };
     context.alone |= from.is_some() && folded.len() <= 3;
     let codes = code::find(&folded, context, lexicon);
     let messages = message::find(&folded, lexicon);

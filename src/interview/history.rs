@@ -29,7 +29,7 @@ impl History {
             Event::Begun(_) | Event::Resumed { .. } => {}
             Event::Ended { .. } => self.now.left.clear(),
             Event::Read { text, .. } => {
-                let reading = Some(intake::read(text, frame.lexicon, None));
+                let reading = Some(intake::read_failure(text, frame.lexicon));
                 let path = if text.trim().is_empty() { vec![EntryStep::Families] } else { Vec::new() };
                 self.now.search = Search { reading, path };
                 let said = intake::message::beside(text, frame.lexicon);

@@ -1,6 +1,6 @@
 //! What people type and what documents say, against the knowledge that is compiled in.
 
-use rdpfix::intake::{Outcome, read};
+use rdpfix::intake::{Outcome, read, read_failure};
 use rdpfix::lexicon::Lexicon;
 
 /// Texts of people, and the problem a specialist would name.
@@ -124,4 +124,26 @@ fn what_documents_say_is_not_answered() {
     };
     let wrong: Vec<_> = EXPLAINED.iter().filter_map(|text| Some((text, answered(text)?))).collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Whoever asks for a diagnosis has a failure of Remote Desktop, also where they do not say so.
+#[test]
+fn what_is_said_to_a_diagnosis_gets_a_question() {
+    for (text, problem) in [
+        ("Connection is closing after a successful login.", "disconnect-after-logon"),
+        ("Since yesterday the sessions freeze and nothing can be clicked.", "connection-lost-freeze"),
+    ] {
+        assert_eq!(read(text, Lexicon::builtin(), None).outcome, Outcome::Unknown, "{text}");
+        let reading = read_failure(text, Lexicon::builtin());
+        assert_eq!(reading.outcome, Outcome::Ambiguous, "{text}");
+        assert!(reading.candidates.iter().any(|c| c.problem == problem), "{:?}", reading.candidates);
+    }
+}
+
+#[test]
+fn a_diagnosis_is_not_made_of_nothing_or_of_another_product() {
+    for text in ["hello", "asdf", "12345", "Outlook asks for the password of the mailbox again and again."] {
+        let reading = read_failure(text, Lexicon::builtin());
+        assert_eq!(reading.outcome, Outcome::Unknown, "{text}: {:?}", reading.candidates);
+    }
 }

@@ -207,7 +207,7 @@ pub(crate) fn talk(knowledge: &Knowledge, start: &Start, mind: Mind) -> Talk {
         }),
         screen: &screen,
     };
-    let reading = start.text.map(|text| intake::read(text, Lexicon::builtin(), None));
+    let reading = start.text.map(|text| intake::read_failure(text, Lexicon::builtin()));
     let lexicon = Lexicon::builtin();
     let frame = Frame { knowledge, lexicon, policy: start.policy, here: start.here, numbers: start.numbers };
     let (problem, facts) = (start.problem.as_deref(), start.facts.clone());

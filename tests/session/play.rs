@@ -176,7 +176,7 @@ pub(crate) fn play(
     };
     let (mut course, set_aside) = match from {
         From::Start(start) => {
-            let reading = start.text.map(|text| intake::read(text, Lexicon::builtin(), None));
+            let reading = start.text.map(|text| intake::read_failure(text, Lexicon::builtin()));
             let (problem, facts) = (start.problem.as_deref(), start.facts.clone());
             let mut course =
                 Course::begin(frame, interview::Start { text: start.text, reading, problem, facts });

@@ -26,7 +26,7 @@ pub(super) fn run(args: &DiagnoseArgs, surroundings: &Surroundings) -> anyhow::R
     let output = Output::new(&args.common, surroundings);
     let front = platform::can_prompt(&surroundings.prompting(args.no_input || output.is_json(), args.simple));
     let text = pasted(args, said.problem.is_some(), surroundings, front.is_ok())?;
-    let reading = text.as_ref().map(|text| intake::read(text, base.lexicon(), None));
+    let reading = text.as_ref().map(|text| intake::read_failure(text, base.lexicon()));
     let call =
         Call { text, reading, problem: said.problem, facts: said.facts, host: host_check::host(args)? };
     let exit = match front {
