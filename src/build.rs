@@ -38,7 +38,8 @@ fn gather(root: &Path) -> io::Result<()> {
     files.sort_by_key(|path| path.with_extension(""));
     let mut list = String::from("&[\n");
     for path in files {
-        let name = path.strip_prefix(root).expect("it stands in the folder").to_string_lossy().replace('\\', "/");
+        let name =
+            path.strip_prefix(root).expect("it stands in the folder").to_string_lossy().replace('\\', "/");
         let _ = writeln!(list, "    ({name:?}, {:?}),", without_blanks(&fs::read_to_string(path)?));
     }
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));

@@ -1,7 +1,8 @@
-//! How often each cause was behind a problem: counted in resolved cases.
+//! What is counted in resolved cases: how often each cause was behind a problem, and how often people could tell what
+//! they would be asked.
 //!
 //! Of the cases that are compiled in only the rows below are kept (a test holds them against `knowledge/cases/`); those
-//! of an overlay are files.
+//! of an overlay are files, of which the causes are counted.
 
 use super::Knowledge;
 
@@ -18,6 +19,16 @@ pub struct Counted<'k> {
 
 /// The cases that are compiled in, by problem, cause and source.
 pub(super) static BUILTIN: &[Counted<'static>] = include!("generated/cases.in");
+
+/// How often an observation was known, by id: in how many cases somebody told its state, and of how many whose problem it
+/// bears on.
+static KNOWN: &[(&str, u16, u16)] = include!("generated/known.in");
+
+/// In how many cases the state of an observation was told, and of how many whose problem it bears on.
+pub(crate) fn known(observation: &str) -> (u16, u16) {
+    let found = KNOWN.binary_search_by(|(id, ..)| (*id).cmp(observation));
+    found.map_or((0, 0), |at| (KNOWN[at].1, KNOWN[at].2))
+}
 
 impl Knowledge {
     /// The cases in which a problem was reported, by cause; those of overlays last.

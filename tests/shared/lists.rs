@@ -1,5 +1,6 @@
 //! The files that are generated from `knowledge/`: the counted cases, the words of the rules, and the lexicon.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -9,12 +10,14 @@ use rdpfix::lexicon::{EventEntry, FieldEntry, Lexicon, List, Posting};
 use super::words;
 
 /// Path and text of each generated file.
-pub(crate) fn generated() -> [(&'static str, String); 3] {
+pub(crate) fn generated() -> [(&'static str, String); 4] {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge");
     let files = read_dir(&folder).expect("the folder of the knowledge can be read");
-    let lexicon = lexicon(&Knowledge::from_files(&files).0);
+    let knowledge = Knowledge::from_files(&files).0;
+    let lexicon = lexicon(&knowledge);
     [
-        ("src/knowledge/generated/cases.in", list_of_cases(&Knowledge::from_files(&files).0)),
+        ("src/knowledge/generated/cases.in", list_of_cases(&knowledge)),
+        ("src/knowledge/generated/known.in", list_of_known(&knowledge)),
         ("src/lexicon/generated/index.in", expression(&lexicon)),
         ("src/lexicon/generated/words.in", words::table()),
     ]
@@ -41,6 +44,25 @@ fn list_of_cases(knowledge: &Knowledge) -> String {
         format!("    Counted {{ problem: {problem:?}, cause: {cause:?}, source: {source:?} }},\n")
     };
     let rows: Vec<String> = rows.into_iter().map(row).collect();
+    format!("&[\n{}]\n", rows.concat())
+}
+
+/// How often the state of each observation was known in the cases of the problems that it bears on.
+fn list_of_known(knowledge: &Knowledge) -> String {
+    let mut counts: BTreeMap<&str, (u16, u16)> = BTreeMap::new();
+    for case in knowledge.cases.values() {
+        let problem = knowledge.problems.get(&case.problem).expect("a case names a problem");
+        let causes = problem.causes.keys().filter_map(|cause| knowledge.causes.get(cause));
+        let bearing = causes.flat_map(|cause| cause.observations.keys()).chain(problem.also_ask.keys());
+        let bearing: BTreeSet<&String> = bearing.filter(|id| !problem.implies.contains(id)).collect();
+        for id in bearing {
+            let (known, of) = counts.entry(id).or_default();
+            *known += u16::from(case.known.contains_key(id));
+            *of += 1;
+        }
+    }
+    let rows: Vec<String> =
+        counts.iter().map(|(id, (known, of))| format!("    ({id:?}, {known}, {of}),\n")).collect();
     format!("&[\n{}]\n", rows.concat())
 }
 
