@@ -1,8 +1,10 @@
-//! What is counted in resolved cases: how often each cause was behind a problem, and how often people could tell what
-//! they would be asked.
+//! What is counted in resolved cases: how often each cause was behind a problem, what was known of it then, and how often
+//! people could tell what they would be asked.
 //!
-//! Of the cases that are compiled in only the rows below are kept (a test holds them against `knowledge/cases/`); those
-//! of an overlay are files, of which the causes are counted.
+//! Of the cases that are compiled in only the tables below are kept (tests hold them against `knowledge/cases/`); those of
+//! an overlay are files.
+
+use std::collections::BTreeMap;
 
 use super::Knowledge;
 
@@ -17,27 +19,61 @@ pub struct Counted<'k> {
     pub source: &'k str,
 }
 
-/// The cases that are compiled in, by problem, cause and source.
-pub(super) static BUILTIN: &[Counted<'static>] = include!("generated/cases.in");
-
-/// How often an observation was known, by id: in how many cases somebody told its state, and of how many whose problem it
-/// bears on.
-static KNOWN: &[(&str, u16, u16)] = include!("generated/known.in");
-
-/// In how many cases the state of an observation was told, and of how many whose problem it bears on.
-pub(crate) fn known(observation: &str) -> (u16, u16) {
-    let found = KNOWN.binary_search_by(|(id, ..)| (*id).cmp(observation));
-    found.map_or((0, 0), |at| (KNOWN[at].1, KNOWN[at].2))
+/// What is counted of the cases that are compiled in.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Counts {
+    /// By problem, cause and source.
+    cases: &'static [Counted<'static>],
+    /// Observation, in how many cases its state was told, and of how many whose problem it bears on.
+    known: &'static [(&'static str, u16, u16)],
+    /// Cause, and what was known where it was behind: `OBSERVATION=STATE:CASES`, with blanks between.
+    states: &'static [(&'static str, &'static str)],
 }
+
+pub(super) static BUILTIN: Counts = Counts {
+    cases: include!("generated/cases.in"),
+    known: include!("generated/known.in"),
+    states: include!("generated/states.in"),
+};
+
+/// In how many cases of one cause each state was known, by observation and state.
+pub type StateCounts<'k> = BTreeMap<&'k str, BTreeMap<&'k str, f64>>;
 
 impl Knowledge {
     /// The cases in which a problem was reported, by cause; those of overlays last.
     pub fn cases_of<'k>(&'k self, problem: &'k str) -> impl Iterator<Item = Counted<'k>> {
-        let start = self.counted.partition_point(|case| case.problem < problem);
-        let compiled = self.counted[start..].iter().take_while(move |case| case.problem == problem);
+        let all = self.counted.cases;
+        let start = all.partition_point(|case| case.problem < problem);
+        let compiled = all[start..].iter().take_while(move |case| case.problem == problem);
         let beside = self.cases.values().filter(move |case| case.problem == problem);
         let beside =
             beside.map(|case| Counted { problem: &case.problem, cause: &case.cause, source: &case.source });
         compiled.copied().chain(beside)
+    }
+
+    /// What was known in the cases of a cause, whatever was reported.
+    pub fn states_of<'k>(&'k self, cause: &str) -> StateCounts<'k> {
+        let mut counts = StateCounts::new();
+        let mut add = |observation, state, cases: f64| {
+            *counts.entry(observation).or_default().entry(state).or_default() += cases;
+        };
+        let compiled = self.counted.states.binary_search_by(|(id, _)| (*id).cmp(cause));
+        for entry in compiled.iter().flat_map(|at| self.counted.states[*at].1.split(' ')) {
+            let parts = entry.split_once('=').and_then(|(of, rest)| Some((of, rest.split_once(':')?)));
+            let Some((observation, (state, cases))) = parts else { continue };
+            add(observation, state, cases.parse().unwrap_or_default());
+        }
+        for case in self.cases.values().filter(|case| case.cause == cause) {
+            case.known.iter().for_each(|(observation, state)| add(observation, state, 1.0));
+        }
+        counts
+    }
+
+    /// In how many of the compiled-in cases the state of an observation was told, and of how many whose problem it bears
+    /// on.
+    pub(crate) fn known(&self, observation: &str) -> (u16, u16) {
+        let known = self.counted.known;
+        let found = known.binary_search_by(|(id, ..)| (*id).cmp(observation));
+        found.map_or((0, 0), |at| (known[at].1, known[at].2))
     }
 }

@@ -55,8 +55,8 @@ pub struct Knowledge {
     pub codes: Units<CodeTable>,
     /// Resolved cases, without those that are compiled in ([`Knowledge::cases_of`] has both).
     pub cases: Units<Case>,
-    /// The cases that are compiled in.
-    counted: &'static [cases::Counted<'static>],
+    /// What is counted of the cases that are compiled in.
+    counted: cases::Counts,
     events: Units<Events>,
     families: Units<Families>,
     sources: Units<Sources>,

@@ -7,10 +7,15 @@ use super::priors::priors;
 use super::systems::Case;
 use super::{Blocked, Policy, Weakening};
 use crate::engine::{self, Answer, Model, Situation};
+use crate::knowledge::Knowledge;
+use crate::knowledge::cases::StateCounts;
 use crate::knowledge::format::{Cause, Fix, Id, Observation, Problem};
 use crate::knowledge::systems::Known;
 use crate::knowledge::words::{Security, UNDO_MINUTES, Who, Works};
-use crate::knowledge::{Knowledge, cases};
+
+/// So many cases the words of an author about the states of an observation are worth. Chosen by leaving one case out: the
+/// log loss with everything known fell from 1.15 to 1.06, and is flat from 5 to 20.
+const CHANCE_CASES: f64 = 10.0;
 
 /// So many cases the word for who can tell a state is worth.
 const WORD_CASES: f64 = 5.0;
@@ -77,7 +82,19 @@ fn questions(
             None => true,
         })
     });
-    kept.filter_map(|observation| question(problem, causes, case, observation)).collect()
+    let counts: Vec<StateCounts> = causes.iter().map(|cause| knowledge.states_of(&cause.id)).collect();
+    kept.filter_map(|observation| {
+        let known = knowledge.known(&observation.id);
+        let given = given(problem, causes, &counts, case, observation)?;
+        Some(engine::Question {
+            id: observation.id.clone(),
+            cost: observation.minutes,
+            unknown: unknown(observation, known),
+            states: observation.states.clone(),
+            given,
+        })
+    })
+    .collect()
 }
 
 /// Of each group the answered observation that weighs.
@@ -91,40 +108,48 @@ fn weighing<'o>(bearing: &[&'o Observation], facts: &Facts) -> BTreeMap<&'o Id, 
     weighing
 }
 
-fn question(
+/// P(state | cause) by state, then by cause, the unlisted one last: the author's words and what was counted. `None` where
+/// the observation says nothing of the problem.
+fn given(
     problem: &Problem,
     causes: &[&Cause],
+    counts: &[StateCounts],
     case: &Case,
     observation: &Observation,
-) -> Option<engine::Question> {
+) -> Option<Vec<Vec<f64>>> {
     let otherwise = problem.also_ask.get(&observation.id).or(observation.otherwise.as_ref())?;
-    let words = |cause: &Cause| cause.observations.get(&observation.id).unwrap_or(otherwise).clone();
-    let per_cause: Vec<Vec<f64>> = causes
-        .iter()
-        .map(|cause| (&cause.systems, words(cause)))
-        .chain([(&problem.systems, otherwise.clone())])
-        .map(|(systems, words)| case.chances(observation, systems, &words))
-        .collect();
-    let given =
-        (0..observation.states.len()).map(|state| per_cause.iter().map(|p| p[state]).collect()).collect();
-    Some(engine::Question {
-        id: observation.id.clone(),
-        cost: observation.minutes,
-        unknown: unknown(observation),
-        states: observation.states.clone(),
-        given,
-    })
+    let listed = causes.iter().zip(counts).map(|(cause, counts)| {
+        let words = cause.observations.get(&observation.id).unwrap_or(otherwise);
+        let chances = case.chances(observation, &cause.systems, words);
+        counted(chances, observation, counts)
+    });
+    let unlisted = case.chances(observation, &problem.systems, otherwise);
+    let per_cause: Vec<Vec<f64>> = listed.chain([unlisted]).collect();
+    Some((0..observation.states.len()).map(|state| per_cause.iter().map(|p| p[state]).collect()).collect())
+}
+
+/// What the author's words say of the states, worth [`CHANCE_CASES`] cases, and what was known in the cases of the cause.
+fn counted(mut chances: Vec<f64>, observation: &Observation, counts: &StateCounts) -> Vec<f64> {
+    let Some(known) = counts.get(observation.id.as_str()) else { return chances };
+    let of = |state: &String| known.get(state.as_str()).copied().unwrap_or_default();
+    // What the systems rule out stays impossible.
+    let possible = observation.states.iter().zip(&mut chances).filter(|(_, chance)| **chance > 0.0);
+    let possible: Vec<(f64, &mut f64)> = possible.map(|(state, chance)| (of(state), chance)).collect();
+    let total: f64 = possible.iter().map(|(cases, _)| cases).sum();
+    for (cases, chance) in possible {
+        *chance = (*chance * CHANCE_CASES + cases) / (CHANCE_CASES + total);
+    }
+    chances
 }
 
 /// The chance that the question is answered with "I do not know": the author's word for who can tell, worth so many
 /// cases, and how often people told the state in public cases. Those tell far less than they could, so a share of
 /// [`ALWAYS_TOLD`] counts as always.
-fn unknown(observation: &Observation) -> f64 {
+fn unknown(observation: &Observation, (known, of): (u16, u16)) -> f64 {
     let word = observation.who.value();
     if observation.who == Who::Auto {
         return word;
     }
-    let (known, of) = cases::known(&observation.id);
     let authors =
         (Who::AskAround.value() - word) / (Who::AskAround.value() - Who::Auto.value()) * ALWAYS_TOLD;
     let share = (f64::from(known) + WORD_CASES * authors) / (f64::from(of) + WORD_CASES);
@@ -243,18 +268,12 @@ fn changed(model: &Model, situation: &Situation, f: usize) -> Situation {
 mod tests {
     use super::*;
 
-    /// By its author's word one as much as the other is looked at in a moment; people tell the one in every second case.
+    /// By its author's word the one is looked at as easily as the other; people tell the one in every second case.
     #[test]
     fn what_people_seldom_tell_is_unknown_more_often() {
         let knowledge = Knowledge::builtin();
-        let chance = |id: &str| unknown(knowledge.observations.get(id).unwrap());
+        let chance = |id: &str| unknown(knowledge.observations.get(id).unwrap(), knowledge.known(id));
         let (often, seldom) = ("which-client", "other-client-works");
-        assert!(
-            cases::known(often).0 > 4 * cases::known(seldom).0,
-            "{:?} {:?}",
-            cases::known(often),
-            cases::known(seldom)
-        );
         assert!(chance(often) < 0.05 && chance(seldom) > 0.2, "{} {}", chance(often), chance(seldom));
     }
 
@@ -262,10 +281,22 @@ mod tests {
     fn where_no_case_counts_the_word_of_the_author_does() {
         let knowledge = Knowledge::builtin();
         let mut observation = knowledge.observations.get("which-client").unwrap().clone();
-        "nobody-was-ever-asked".clone_into(&mut observation.id);
         for who in [Who::Auto, Who::Look, Who::AskAround] {
             observation.who = who;
-            assert!((unknown(&observation) - who.value()).abs() < 1e-9, "{who:?}");
+            assert!((unknown(&observation, (0, 0)) - who.value()).abs() < 1e-9, "{who:?}");
         }
+    }
+
+    #[test]
+    fn a_state_that_was_seen_is_likelier_and_an_impossible_one_stays_so() {
+        let knowledge = Knowledge::builtin();
+        let observation = knowledge.observations.get("which-client").unwrap();
+        let first = observation.states[0].as_str();
+        let counts = StateCounts::from([("which-client", [(first, 10.0)].into())]);
+        let mut chances = vec![0.0; observation.states.len()];
+        (chances[0], chances[1]) = (0.5, 0.5);
+        let mixed = counted(chances, observation, &counts);
+        assert!((mixed[0] - 0.75).abs() < 1e-12 && (mixed[1] - 0.25).abs() < 1e-12, "{mixed:?}");
+        assert!(mixed[2..].iter().all(|chance| *chance == 0.0), "{mixed:?}");
     }
 }

@@ -10,7 +10,7 @@ use rdpfix::lexicon::{EventEntry, FieldEntry, Lexicon, List, Posting};
 use super::words;
 
 /// Path and text of each generated file.
-pub(crate) fn generated() -> [(&'static str, String); 4] {
+pub(crate) fn generated() -> [(&'static str, String); 5] {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge");
     let files = read_dir(&folder).expect("the folder of the knowledge can be read");
     let knowledge = Knowledge::from_files(&files).0;
@@ -18,6 +18,7 @@ pub(crate) fn generated() -> [(&'static str, String); 4] {
     [
         ("src/knowledge/generated/cases.in", list_of_cases(&knowledge)),
         ("src/knowledge/generated/known.in", list_of_known(&knowledge)),
+        ("src/knowledge/generated/states.in", list_of_states(&knowledge)),
         ("src/lexicon/generated/index.in", expression(&lexicon)),
         ("src/lexicon/generated/words.in", words::table()),
     ]
@@ -64,6 +65,22 @@ fn list_of_known(knowledge: &Knowledge) -> String {
     let rows: Vec<String> =
         counts.iter().map(|(id, (known, of))| format!("    ({id:?}, {known}, {of}),\n")).collect();
     format!("&[\n{}]\n", rows.concat())
+}
+
+/// What was known in the cases of each cause.
+fn list_of_states(knowledge: &Knowledge) -> String {
+    let mut counts: BTreeMap<&str, BTreeMap<String, usize>> = BTreeMap::new();
+    for case in knowledge.cases.values() {
+        for (observation, state) in &case.known {
+            let states = counts.entry(&case.cause).or_default();
+            *states.entry(format!("{observation}={state}")).or_default() += 1;
+        }
+    }
+    let row = |(cause, states): (&&str, &BTreeMap<String, usize>)| {
+        let states: Vec<String> = states.iter().map(|(state, cases)| format!("{state}:{cases}")).collect();
+        format!("    ({cause:?}, {:?}),\n", states.join(" "))
+    };
+    format!("&[\n{}]\n", counts.iter().map(row).collect::<String>())
 }
 
 /// The lexicon as a Rust expression, one entry per line.
