@@ -34,7 +34,8 @@ mod threshold {
     pub(super) const PRODUCT_UNNAMED: f32 = 0.2;
     /// ... where one of its problems is as likely as this.
     pub(super) const UNNAMED: f32 = 0.25;
-    /// From this probability on, a problem is worth a question to somebody who asks for a diagnosis.
+    /// From this probability on, a problem is worth a question to somebody who asks for a diagnosis and says that something
+    /// is wrong.
     pub(super) const DIAGNOSIS: f32 = 0.05;
     /// From this probability on, nothing fails in a text in which nobody says that something does.
     pub(super) const NO_FAILURE: f32 = 0.5;
@@ -65,7 +66,9 @@ pub(super) fn verdict(case: &Case<'_>, weak: &[Candidate]) -> Verdict {
         let agrees = weak.iter().all(|weak| weak.problem == first.class.id);
         // A sentence that several errors begin with, and nothing else.
         let bare = !weak.is_empty() && case.text.len() <= FEW_WORDS;
-        own.is_empty() && !bare && (agrees || first.probability >= threshold::CERTAIN)
+        // A code that stands in no table may be anything.
+        let known = case.codes.unlisted.is_empty();
+        own.is_empty() && !bare && known && (agrees || first.probability >= threshold::CERTAIN)
     });
     if let Some(first) = first.and_then(|first| candidate(case, first, Confidence::Strong)) {
         return Verdict::of(Outcome::Match, vec![first], None);
@@ -144,19 +147,25 @@ fn something_is_wrong(case: &Case<'_>) -> bool {
 
 /// True for a text that names Remote Desktop, or that tells of something wrong and reads like one of its problems.
 fn is_about_remote_desktop(case: &Case<'_>, reading: &prose::Reading) -> bool {
-    let wrong = [Class::Complaint, Class::NotSo, Class::Symptom, Class::Happened];
     let likeliest = reading.of(ClassKind::Problem).next().map_or(0.0, |guess| guess.probability);
     case.context.remote_desktop
         || (!case.is_log()
             && reading.probability(ClassKind::Product) < threshold::PRODUCT_UNNAMED
             && likeliest >= threshold::UNNAMED
-            && wrong.into_iter().any(|class| case.text.has(class)))
+            && something_is_named(case))
 }
 
-/// True for a text that was said to a diagnosis and reads like one of its problems at all.
+/// True for a text that says in any way that a thing is not as it should be.
+fn something_is_named(case: &Case<'_>) -> bool {
+    let wrong = [Class::Complaint, Class::NotSo, Class::Symptom, Class::Happened];
+    wrong.into_iter().any(|class| case.text.has(class))
+}
+
+/// True for a text that was said to a diagnosis and reads like one of its problems.
 fn is_said_to_diagnosis(case: &Case<'_>, reading: &prose::Reading) -> bool {
     let likeliest = reading.of(ClassKind::Problem).next().map_or(0.0, |guess| guess.probability);
-    case.context.diagnosis && !case.is_log() && likeliest >= threshold::DIAGNOSIS
+    let least = if something_is_named(case) { threshold::DIAGNOSIS } else { threshold::UNNAMED };
+    case.context.diagnosis && !case.is_log() && likeliest >= least
 }
 
 /// A question of use: the topics that answer it.
