@@ -51,7 +51,7 @@ fn standing(session: &Session, cause: usize) -> Option<String> {
     noted.note.as_ref().map(|note| format!("{disputed}{note}"))
 }
 
-/// Why a question is asked.
+/// Why a question is asked: nothing where no answer would move a cause that has a name by much.
 pub fn for_question(session: &Session, observation: &Observation, reason: Reason) -> Vec<String> {
     let mut why: Vec<String> = match reason {
         Reason::Gate => vec![gate(session)],
@@ -60,9 +60,6 @@ pub fn for_question(session: &Session, observation: &Observation, reason: Reason
     };
     if reason == Reason::Saves {
         why.extend(saves(session));
-    }
-    if why.is_empty() {
-        why.push("It says where to look first.".to_owned());
     }
     why
 }
@@ -100,6 +97,7 @@ fn points(session: &Session, observation: &Observation) -> Option<String> {
         let then = situation.answered(model, q, Answer::State(state)).posterior();
         reasons::shift(&now, &then)
             .into_iter()
+            .filter(|shift| shift.cause != model.unlisted())
             .max_by(|a, b| (a.after - a.before).total_cmp(&(b.after - b.before)))
     };
     let states = 0..model.questions[q].states.len();

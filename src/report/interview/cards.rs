@@ -38,7 +38,10 @@ pub fn question(session: &Session, observation: &Observation, reason: Reason, nu
     let mut page = Page::new();
     page.blank().heading(format!("QUESTION {number}  ({})", parts::minutes(observation.minutes)));
     page.toned_text(0, &observation.ask.prompt, Tone::Strong);
-    page.text(2, format!("Why: {}", reasons::for_question(session, observation, reason).join(" ")));
+    let why = reasons::for_question(session, observation, reason);
+    if !why.is_empty() {
+        page.text(2, format!("Why: {}", why.join(" ")));
+    }
     page
 }
 
