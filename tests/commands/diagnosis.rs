@@ -127,7 +127,7 @@ fn a_weakening_that_is_still_in_place_is_no_success() {
 
 #[test]
 fn without_a_problem_it_asks_for_one() {
-    let run = run(&["diagnose", "-", "--no-input", "--json"], b"the printer is on fire");
+    let run = run(&["diagnose", "-", "--no-input", "--json"], b"my coffee is cold");
     assert_eq!(next(&run), "ask");
     let report = run.json();
     for empty in ["ranking", "plan"] {

@@ -23,14 +23,11 @@ fn tried(fix: &str) -> Event {
 /// The built-in knowledge with a unit of each kind under another id than the one of the session.
 fn renamed() -> Knowledge {
     let rename = |text: &str, from: &str, to: &str| {
-        let text = text.replacen(
-            &format!("\"id\": \"{from}\""),
-            &format!("\"id\": \"{to}\", \"was\": [\"{from}\"]"),
-            1,
-        );
+        let text =
+            text.replacen(&format!("\"id\":\"{from}\""), &format!("\"id\":\"{to}\",\"was\":[\"{from}\"]"), 1);
         assert!(text.contains("\"was\""), "{from} is renamed");
         text.replace(&format!("\"{from}\""), &format!("\"{to}\""))
-            .replace(&format!("\"was\": [\"{to}\"]"), &format!("\"was\": [\"{from}\"]"))
+            .replace(&format!("\"was\":[\"{to}\"]"), &format!("\"was\":[\"{from}\"]"))
     };
     let units = [
         ("problems", "account-restriction", "restricted"),

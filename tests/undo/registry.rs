@@ -133,6 +133,7 @@ fn what_counts_as_always_there_is_known() {
         setting.map(|(_, change, key, _)| without(&key, creatable(&change)).unwrap().to_owned()).collect();
     let known = [
         r"HKCU\Software\Microsoft",
+        r"HKLM\SOFTWARE\Microsoft",
         r"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion\Winlogon",
         r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion",
         r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Explorer",
@@ -142,7 +143,9 @@ fn what_counts_as_always_there_is_known() {
         r"HKLM\SYSTEM\CurrentControlSet\Control\Lsa",
         r"HKLM\SYSTEM\CurrentControlSet\Control\SecurityProviders\SCHANNEL\Protocols",
         r"HKLM\SYSTEM\CurrentControlSet\Control\Terminal Server",
+        r"HKLM\SYSTEM\CurrentControlSet\Control\Terminal Server\WinStations",
         r"HKLM\SYSTEM\CurrentControlSet\Control\Terminal Server\WinStations\RDP-Tcp",
+        r"HKLM\SYSTEM\CurrentControlSet\Services",
     ];
     assert_eq!(there.iter().map(String::as_str).collect::<Vec<_>>(), known);
 }
