@@ -40,7 +40,8 @@ fn gather(root: &Path) -> io::Result<()> {
     for path in files {
         let name =
             path.strip_prefix(root).expect("it stands in the folder").to_string_lossy().replace('\\', "/");
-        let _ = writeln!(list, "    ({name:?}, {:?}),", without_blanks(&fs::read_to_string(path)?));
+        let text = without_blanks(&fs::read_to_string(path)?);
+        let _ = writeln!(list, "    (\"{}\", \"{}\"),", name.escape_default(), text.escape_default());
     }
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
     fs::write(out.join("knowledge.in"), list + "]\n")

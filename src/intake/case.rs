@@ -13,6 +13,8 @@ pub(super) struct Case<'a> {
     pub(super) messages: &'a [Hit],
     pub(super) lexicon: &'a Lexicon,
     pub(super) from: Option<&'a str>,
+    /// It was said to a diagnosis: a failure of Remote Desktop is meant.
+    pub(super) diagnosis: bool,
 }
 
 /// A text of more lines than this is a log: there the later failure counts more.

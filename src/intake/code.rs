@@ -62,8 +62,6 @@ pub struct Context {
     pub other_product: bool,
     /// Nothing stands in it but codes and the words that label them.
     pub alone: bool,
-    /// It was said to a diagnosis: a failure of Remote Desktop is meant.
-    pub diagnosis: bool,
 }
 
 /// More distinct codes than this tell nothing more.
@@ -80,7 +78,7 @@ impl Context {
         // "remote computer" is said of other products, too: their name decides.
         let other_product = !strong && (text.has(Class::Product) || (!weak && text.has(Class::ProductWeak)));
         let remote_desktop = strong || (weak && !other_product);
-        Self { remote_desktop, other_product, alone: is_alone(text), diagnosis: false }
+        Self { remote_desktop, other_product, alone: is_alone(text) }
     }
 }
 

@@ -165,7 +165,7 @@ fn something_is_named(case: &Case<'_>) -> bool {
 fn is_said_to_diagnosis(case: &Case<'_>, reading: &prose::Reading) -> bool {
     let likeliest = reading.of(ClassKind::Problem).next().map_or(0.0, |guess| guess.probability);
     let least = if something_is_named(case) { threshold::DIAGNOSIS } else { threshold::UNNAMED };
-    case.context.diagnosis && !case.is_log() && likeliest >= least
+    case.diagnosis && !case.is_log() && likeliest >= least
 }
 
 /// A question of use: the topics that answer it.

@@ -168,12 +168,19 @@ fn read_within(text: &str, lexicon: &Lexicon, from: Option<&str>, diagnosis: boo
     if let Some(forced) = from.and_then(|from| forced::read(&folded, lexicon, from)) {
         return forced;
     }
-    let mut context = Context { diagnosis, ..Context::of(&folded) };
+    let mut context = Context::of(&folded);
     context.alone |= from.is_some() && folded.len() <= 3;
     let codes = code::find(&folded, context, lexicon);
     let messages = message::find(&folded, lexicon);
-    let Verdict { outcome, candidates, question, product, topics } =
-        evidence::weigh(&Case { text: &folded, context, codes: &codes, messages: &messages, lexicon, from });
+    let Verdict { outcome, candidates, question, product, topics } = evidence::weigh(&Case {
+        text: &folded,
+        context,
+        codes: &codes,
+        messages: &messages,
+        lexicon,
+        from,
+        diagnosis,
+    });
     let reading = Reading {
         outcome,
         codes: found_codes(&folded, &codes, lexicon, from),

@@ -69,11 +69,11 @@ impl Knowledge {
     /// What is compiled in. Nothing is parsed yet.
     ///
     /// # Panics
-    /// Never: the list of files is generated from the folder, and a test holds it.
+    /// Never: the build script gathers the files from their folders.
     pub fn builtin() -> Self {
         let mut knowledge = Self { counted: cases::BUILTIN, ..Self::default() };
         for (path, text) in files::BUILTIN.iter().copied() {
-            let (kind, id) = Kind::of(path).expect("the list of files is generated from the folder");
+            let (kind, id) = Kind::of(path).expect("the build script takes files of a kind");
             match kind {
                 Kind::Problem => knowledge.problems.push_builtin(id, path, text),
                 Kind::Cause => knowledge.causes.push_builtin(id, path, text),
