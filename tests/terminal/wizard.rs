@@ -220,7 +220,7 @@ fn a_question_and_its_menu_stand_together_on_a_small_screen() {
             terminal.wait_for("> I do not know");
             terminal.wait_for("Quit (what was answered is kept)");
             let text = terminal.text();
-            assert!(text.contains("QUESTION 1") && text.contains("Why: "), "{problem} {known}:\n{text}");
+            assert!(text.contains("QUESTION 1"), "{problem} {known}:\n{text}");
             let menu = &text[text.find("(arrows").expect("a menu")..];
             assert!(!menu.contains("..."), "nothing is cut:\n{text}");
             for row in ["I do not know", "How to find out", "Skip: ask me later", "Back"] {
