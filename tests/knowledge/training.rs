@@ -73,10 +73,25 @@ fn every_case_names_what_exists() {
         let grades = ["confirmed-by-poster", "confirmed-by-others", "vendor"];
         assert!(grades.contains(&case.grade.as_str()), "{name}: {}", case.grade);
         assert!(sources.insert(case.source.clone()), "{name}: {} has a case already", case.source);
+        assert!(can_be_found(&case.source), "{name}: nobody can look up {}", case.source);
         let prose =
             [&case.source, &case.grade].into_iter().chain(case.systems.iter().flat_map(|(k, v)| [k, v]));
         assert!(prose.into_iter().all(|text| text.is_ascii()), "{name}: only 'said' is in another language");
     }
+}
+
+/// An address, `OWNER/REPOSITORY#NUMBER`, or the name of a repository or site, a colon and the title there.
+fn can_be_found(source: &str) -> bool {
+    let thread = |(repository, number): (&str, &str)| {
+        repository.contains('/') && number.chars().all(|digit| digit.is_ascii_digit())
+    };
+    let titled = |(place, title): (&str, &str)| {
+        place.contains(['/', '.']) && !place.contains(' ') && !title.contains(", id ")
+    };
+    source.starts_with("https://")
+        || source.starts_with("http://")
+        || source.rsplit_once('#').is_some_and(thread)
+        || source.split_once(": ").is_some_and(titled)
 }
 
 #[test]
