@@ -51,6 +51,11 @@ impl Output {
         self.write(&render::report(report, self.format, &self.style))
     }
 
+    /// Prints a page as it is.
+    pub(super) fn page(&self, page: &Page) -> anyhow::Result<()> {
+        self.write(&render::page(page, self.format, &self.style))
+    }
+
     /// Prints a report, without its sensitive values where they are to be hidden.
     pub(super) fn redacted<T: ToPage + Redact>(&self, report: &mut T) -> anyhow::Result<()> {
         if self.redact {

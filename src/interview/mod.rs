@@ -20,21 +20,27 @@ pub use check::{Check, Checked};
 pub use course::{Added, Course, Keeping, Start};
 pub use frame::Frame;
 
+use std::rc::Rc;
+
 use state::Open;
 
 use crate::knowledge::format::Id;
 use crate::report::interview::cards::{self, Place};
+use crate::report::interview::filled::with_host;
 use crate::report::page::Page;
 use crate::session::log::{Event, How};
 use crate::session::{Session, Step};
-use crate::witness::{Gone, Item, Menu, Person, Reply};
+use crate::witness::{Anew, Gone, Item, Menu, Person, Reply};
+
+/// The item that leaves, in every menu of the interview.
+const QUIT: &str = "Quit (what was answered is kept)";
 
 /// What a talk works with beside the course.
 pub struct Setting<'a> {
     /// Whether this window may change this computer.
     pub elevated: Option<bool>,
-    /// Sets a page as the person sees it.
-    pub screen: &'a dyn Fn(&Page) -> String,
+    /// Sets a page as the person sees it, for the width that the screen has then.
+    pub screen: Rc<dyn Fn(&Page) -> String>,
     /// The check of the host, where one was named.
     pub check: Option<Check<'a>>,
 }
@@ -153,7 +159,10 @@ impl<'c, 'a> Interview<'c, 'a> {
     }
 
     fn show<P: Person>(&self, person: &mut P, page: &Page) -> Result<(), Gone> {
-        person.show(&(self.setting.screen)(page))
+        let host = self.course.host().unwrap_or_default();
+        let (page, screen) = (with_host(page.clone(), host), Rc::clone(&self.setting.screen));
+        let text: Anew = Rc::new(move || screen(&page));
+        person.show_anew(&text)
     }
 
     /// To the state before; at the beginning only what was begun is left.

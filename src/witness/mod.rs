@@ -10,6 +10,10 @@ pub mod platform;
 pub mod told;
 
 use std::io;
+use std::rc::Rc;
+
+/// A text that can be set again for another width of the screen.
+pub type Anew = Rc<dyn Fn() -> String>;
 
 /// Whoever answers at the desk.
 ///
@@ -17,6 +21,11 @@ use std::io;
 pub trait Person {
     /// Shows a text; a line end is added where it has none.
     fn show(&mut self, text: &str) -> Result<(), Gone>;
+
+    /// Shows a text that a front may set again when its window changes its size.
+    fn show_anew(&mut self, text: &Anew) -> Result<(), Gone> {
+        self.show(&text())
+    }
 
     /// Lets the person choose one item of a menu and returns its index.
     ///
@@ -65,7 +74,7 @@ pub struct Item {
 pub enum Reply<T> {
     /// An answer.
     Said(T),
-    /// The person wants to leave: Esc, `q` or the end of the input.
+    /// The person wants to leave: Esc, the end of the input, or `q` where lines are typed.
     Left,
 }
 

@@ -21,11 +21,6 @@ pub fn reads_keys() -> bool {
     system::reads_keys()
 }
 
-/// Ends a prompt that does not notice a signal by itself (on Windows, by a press of Esc).
-pub(crate) fn wake_prompt() {
-    system::wake_prompt();
-}
-
 /// Whether the terminal of this run can be drawn on; see [`take_escapes`].
 static DRAWS: AtomicBool = AtomicBool::new(true);
 
@@ -148,12 +143,9 @@ mod system {
         CONSOLE_MODE, ENABLE_PROCESSED_OUTPUT, ENABLE_VIRTUAL_TERMINAL_PROCESSING, FlushConsoleInputBuffer,
         GetConsoleMode, GetConsoleProcessList, GetStdHandle, INPUT_RECORD, INPUT_RECORD_0, KEY_EVENT_RECORD,
         KEY_EVENT_RECORD_0, PeekConsoleInputW, STD_ERROR_HANDLE, STD_HANDLE, STD_INPUT_HANDLE,
-        STD_OUTPUT_HANDLE, SetConsoleMode, WriteConsoleInputW,
+        STD_OUTPUT_HANDLE, SetConsoleMode,
     };
     use windows_sys::Win32::System::Threading::{GetCurrentProcess, OpenProcessToken};
-
-    /// The virtual key code and the character of Esc.
-    const ESCAPE: u16 = 0x1b;
 
     /// `KEY_EVENT` in the width of the record.
     const KEY: u16 = 1;
@@ -229,7 +221,7 @@ mod system {
         if !reads_keys() {
             return true;
         }
-        let nothing = key_record(0, false);
+        let nothing = no_key();
         let mut records = [nothing; LOOKED_AT as usize];
         let mut read = 0;
         // SAFETY: the buffer holds as many records as the call is told of, and the counter is live.
@@ -256,23 +248,16 @@ mod system {
         }
     }
 
-    fn key_record(code: u16, down: bool) -> INPUT_RECORD {
+    fn no_key() -> INPUT_RECORD {
         let key = KEY_EVENT_RECORD {
-            bKeyDown: down.into(),
+            bKeyDown: 0,
             wRepeatCount: 1,
-            wVirtualKeyCode: code,
+            wVirtualKeyCode: 0,
             wVirtualScanCode: 0,
-            uChar: KEY_EVENT_RECORD_0 { UnicodeChar: code },
+            uChar: KEY_EVENT_RECORD_0 { UnicodeChar: 0 },
             dwControlKeyState: 0,
         };
         INPUT_RECORD { EventType: KEY, Event: INPUT_RECORD_0 { KeyEvent: key } }
-    }
-
-    pub(super) fn wake_prompt() {
-        let record = key_record(ESCAPE, true);
-        let mut written = 0;
-        // SAFETY: the pointers are to one live record and one live counter; failing is harmless.
-        unsafe { WriteConsoleInputW(GetStdHandle(STD_INPUT_HANDLE), &raw const record, 1, &raw mut written) };
     }
 }
 
@@ -289,8 +274,6 @@ mod system {
     pub(super) const fn reads_keys() -> bool {
         true
     }
-
-    pub(super) const fn wake_prompt() {}
 
     pub(super) const fn take_escapes() -> bool {
         true

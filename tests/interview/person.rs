@@ -1,6 +1,7 @@
 //! A person who answers from a script, and an interview with them.
 
 use std::collections::VecDeque;
+use std::rc::Rc;
 
 use rdpfix::intake;
 use rdpfix::interview::{self, Check, Checked, Course, Ending, Frame, Interview, Setting};
@@ -197,7 +198,7 @@ pub(crate) struct Talk {
 /// Talks with a person of that mind.
 pub(crate) fn talk(knowledge: &Knowledge, start: &Start, mind: Mind) -> Talk {
     let take = || start.looked.clone().expect("asked for where there is one only");
-    let screen = |page: &Page| render::page(page, Format::Plain, &Style::default());
+    let screen = Rc::new(|page: &Page| render::page(page, Format::Plain, &Style::default()));
     let setting = Setting {
         elevated: Some(false),
         check: start.looked.as_ref().map(|_| Check {
@@ -205,7 +206,7 @@ pub(crate) fn talk(knowledge: &Knowledge, start: &Start, mind: Mind) -> Talk {
             waiting: "Looking at srv01".to_owned(),
             run: &take,
         }),
-        screen: &screen,
+        screen,
     };
     let reading = start.text.map(|text| intake::read_failure(text, Lexicon::builtin()));
     let lexicon = Lexicon::builtin();

@@ -155,9 +155,9 @@ pub(crate) fn play(
     ledger: Option<&Path>,
     mind: Mind,
 ) -> Played {
-    let screen = |page: &Page| render::page(page, Format::Plain, &Style::default());
+    let screen = Rc::new(|page: &Page| render::page(page, Format::Plain, &Style::default()));
     let start = if let From::Start(start) = from { (*start).clone() } else { Start::default() };
-    let setting = Setting { elevated: Some(false), check: None, screen: &screen };
+    let setting = Setting { elevated: Some(false), check: None, screen };
     let lexicon = Lexicon::builtin();
     let frame = Frame { knowledge, lexicon, policy: start.policy, here: start.here, numbers: false };
     let keeping = Keeping {

@@ -27,6 +27,7 @@ fn plays_what_it_is_told() {
     say("the scene begins");
     match scene.as_str() {
         "pick" => done(Desk::new(false).pick(&menu(3))),
+        "many answers" => done(Desk::new(false).pick(&find())),
         "long list" => done(Desk::new(false).pick(&menu(60))),
         "paste, then pick" => paste_then_pick(&mut Desk::new(false)),
         "paste, then pick, simple" => paste_then_pick(&mut Simple::new()),
@@ -61,6 +62,24 @@ fn menu(items: usize) -> Menu {
         label: format!("answer {index} of a list that is long enough to be cut"),
     };
     Menu { prompt: "Which is it?".to_owned(), items: (1..=items).map(item).collect(), default: 0 }
+}
+
+/// Answers that begin alike, and a way out.
+fn find() -> Menu {
+    let labels = [
+        "The account is locked",
+        "The account is disabled",
+        "The password has expired",
+        "The licence is gone",
+    ];
+    let labels = labels.iter().chain(["No sound", "No printer", "No clipboard", "No drives"].iter());
+    let item = |(index, label): (usize, &&str)| Item {
+        key: char::from_digit(u32::try_from(index + 1).unwrap_or_default(), 10).unwrap_or('?'),
+        label: (*label).to_owned(),
+    };
+    let mut items: Vec<Item> = labels.enumerate().map(item).collect();
+    items.push(Item { key: 'q', label: "Quit".to_owned() });
+    Menu { prompt: "What do you see?".to_owned(), items, default: 0 }
 }
 
 fn done<T: std::fmt::Debug>(reply: Result<Reply<T>, Gone>) {

@@ -63,6 +63,16 @@ impl Terminal {
         self.session.process_mut().signal(Signal::SIGTERM).expect("the program runs");
     }
 
+    /// Gives the window another size, as somebody does who drags its corner.
+    pub(crate) fn resize(&mut self, size: (u16, u16)) {
+        self.pressed = self.stream.len();
+        let terminal = self.session.process().get_file_handle().expect("the terminal is open");
+        let size_of = ["rows".to_owned(), size.0.to_string(), "cols".to_owned(), size.1.to_string()];
+        let done = Command::new("stty").args(size_of).stdin(terminal).status();
+        assert!(done.is_ok_and(|done| done.success()), "the window has another size");
+        self.screen.screen_mut().set_size(size.0, size.1);
+    }
+
     /// Ends the program as a power cut would.
     pub(crate) fn kill(&mut self) {
         self.session.process_mut().signal(Signal::SIGKILL).expect("the program runs");
@@ -75,6 +85,11 @@ impl Terminal {
         self.watch_until(text, |terminal| {
             terminal.screen.screen().contents().contains(text) || terminal.answer().contains(text)
         });
+    }
+
+    /// Waits until a text was sent to the screen since keys were pressed or the window was resized last.
+    pub(crate) fn wait_for_anew(&mut self, text: &str) {
+        self.watch_until(text, |terminal| terminal.answer().contains(text));
     }
 
     /// What was sent to the screen since keys were pressed last, without control sequences.

@@ -1,6 +1,7 @@
 //! `rdpfix diagnose`: where a diagnosis stands (`rdpfix.report/1`).
 
 mod document;
+mod end;
 mod page;
 pub mod path;
 pub mod reasons;

@@ -1,3 +1,4 @@
 //! What an interview shows between its questions.
 
 pub mod cards;
+pub mod filled;

@@ -54,7 +54,8 @@ impl<W: Write> Echo<W> {
 
     /// Says something on a line of its own and goes on with the input.
     pub(super) fn note(&mut self, text: &str) -> io::Result<()> {
-        self.write(&format!("\r{text}\r\n> "))
+        let line = if std::mem::replace(&mut self.fresh, true) { "" } else { "\n" };
+        self.write(&format!("\r{line}{text}\r\n> "))
     }
 
     /// Ends the last line; where it holds nothing, the mark of the prompt goes.

@@ -20,14 +20,10 @@ static NOTICED: AtomicBool = AtomicBool::new(false);
 /// There are prompts in this run, which return by themselves.
 static PROMPTS: AtomicBool = AtomicBool::new(false);
 
-/// A prompt of this run reads keys.
-static KEYS: AtomicBool = AtomicBool::new(false);
-
-/// A second signal within this time is the first one: a prompt that is interrupted raises its own.
+/// A second signal within this time is the first one, sent twice.
 const SAME: Duration = Duration::from_millis(300);
 
-/// Whatever does not notice the signal for so long does not listen: a running check, or a menu that was
-/// being drawn when the signal came.
+/// Whatever does not notice the signal for so long does not listen: a running check.
 const GRACE: Duration = Duration::from_secs(2);
 
 /// Takes over Ctrl-C (and the signals to end and to hang up) for the rest of the run, for a run that asks.
@@ -44,11 +40,6 @@ pub fn leave_at_once() {
     handle();
 }
 
-/// Says that a prompt reads keys: on Windows such a one has to be woken.
-pub(super) fn reads_keys() {
-    KEYS.store(true, Ordering::SeqCst);
-}
-
 fn handle() {
     static INSTALLED: Once = Once::new();
     INSTALLED.call_once(|| {
@@ -61,9 +52,6 @@ fn handle() {
                 leave();
             }
             if FIRST.set(Instant::now()).is_ok() {
-                if KEYS.load(Ordering::SeqCst) {
-                    platform::wake_prompt();
-                }
                 if thread::Builder::new().spawn(leave_unless_noticed).is_err() {
                     leave();
                 }
@@ -82,7 +70,7 @@ pub(super) fn pending() -> bool {
 }
 
 /// Says that a prompt returns because it was interrupted.
-pub(super) fn notice() {
+fn notice() {
     NOTICED.store(true, Ordering::SeqCst);
 }
 
@@ -90,15 +78,6 @@ fn leave_unless_noticed() {
     thread::sleep(GRACE);
     if !NOTICED.load(Ordering::SeqCst) {
         leave();
-    }
-}
-
-/// Shows the cursor again when it goes out of scope: dialoguer leaves it hidden when it fails.
-pub(super) struct CursorGuard<'a>(pub(super) &'a Term);
-
-impl Drop for CursorGuard<'_> {
-    fn drop(&mut self) {
-        let _ = self.0.show_cursor();
     }
 }
 

@@ -20,6 +20,20 @@ pub(super) enum Key {
     Escape,
     /// Ctrl-D or Ctrl-Z.
     End,
+    /// The arrows.
+    Up,
+    /// See [`Key::Up`].
+    Down,
+    /// A page up and down.
+    PageUp,
+    /// See [`Key::PageUp`].
+    PageDown,
+    /// The Home key.
+    First,
+    /// The key that is called End, which is not the end of the input.
+    Last,
+    /// The window has another size.
+    Resized,
     /// Ctrl-C.
     Interrupt,
     /// Text that arrived in one piece and may hold anything, line ends and control characters included.
@@ -46,12 +60,32 @@ pub(super) fn discard(keys: &mut impl Keys) -> Result<bool, Gone> {
         if key == Key::Interrupt {
             return Err(Gone::Interrupted);
         }
-        any = true;
+        any |= key != Key::Resized;
         if std::mem::replace(&mut ended, key == Key::End) && ended {
             break;
         }
     }
     Ok(any)
+}
+
+/// The most keys of a burst that are kept: enough to tell that it is one.
+const BURST: usize = 16;
+
+/// A key and what follows it at once, as far as it tells a burst from a key.
+pub(super) fn burst(first: Key, keys: &mut impl Keys) -> Result<Vec<Key>, Gone> {
+    let mut all = vec![first];
+    while let Some(key) = keys.next(AT_ONCE)? {
+        match key {
+            Key::Interrupt => return Err(Gone::Interrupted),
+            Key::Resized => {}
+            key if all.len() < BURST => all.push(key),
+            _ => {
+                discard(keys)?;
+                break;
+            }
+        }
+    }
+    Ok(all)
 }
 
 #[cfg(test)]

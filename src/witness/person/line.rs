@@ -31,7 +31,7 @@ pub(super) fn read(keys: &mut impl Keys, out: impl Write) -> Result<Reply<String
             Some(Key::Erase) => line.pop().map_or(Ok(()), |c| echo.erase(c))?,
             Some(Key::Char(c)) => push(&mut line, c, &mut echo)?,
             Some(Key::Text { bytes, .. }) => insert(&mut line, &bytes, &mut echo)?,
-            Some(Key::Escape) | None => {}
+            _ => {}
         }
     };
     echo.finish()?;

@@ -1,4 +1,4 @@
-//! The two fronts for a person: the only home of dialoguer, crossterm and indicatif.
+//! The two fronts for a person: the only home of crossterm and indicatif.
 //!
 //! Everything is drawn on stderr; stdout belongs to the report.
 //!
@@ -14,16 +14,17 @@
 )]
 
 mod desk;
+mod draw;
 mod echo;
 mod interrupt;
 mod keys;
 mod layout;
 mod line;
 mod lines;
+mod menu;
 mod paste;
 mod raw;
 mod simple;
-mod theme;
 mod wait;
 
 pub use desk::Desk;

@@ -1,7 +1,7 @@
 //! Reads a text of many lines to its end, so that nothing of it is left for the next prompt.
 //!
 //! Where the text ends: at a line `.`, at Ctrl-D or Ctrl-Z, or when silence follows
-//! - a paste of several lines that the terminal has put in brackets,
+//! - the Enter after a paste of several lines that the terminal has put in brackets,
 //! - a blank line (by itself it ends nothing: real dialogs contain blank lines),
 //! - a first line that was typed by hand, or that is one word with a digit in it, as codes are.
 
@@ -70,7 +70,7 @@ struct Text {
     line: Vec<u8>,
     /// The last whole line ends the text if silence follows.
     last_line: bool,
-    /// A bracketed paste held a line end: it needs no other end than silence.
+    /// A bracketed paste held a line end: the next Enter is pressed by hand and ends the text.
     bracketed: bool,
     /// Characters of the current line that came one by one, and the pauses between them.
     typed: usize,
@@ -100,7 +100,7 @@ impl Text {
                 echo.char(c)?;
             }
             Key::Text { bytes, bracketed } => self.insert(&bytes, bracketed, echo)?,
-            Key::Escape | Key::Interrupt => {}
+            _ => {}
         }
         Ok(None)
     }
@@ -116,6 +116,10 @@ impl Text {
         if self.quiet >= SILENCE && self.ends_in_silence() {
             return Ok(Some(End::Said));
         }
+        if self.bracketed && self.quiet >= SILENCE && !self.hinted {
+            self.hinted = true;
+            echo.note("(Enter reads it)")?;
+        }
         if self.quiet >= HINT && self.lines > 0 && self.line.is_empty() && !self.hinted {
             self.hinted = true;
             echo.note("(an empty line ends the text)")?;
@@ -124,7 +128,7 @@ impl Text {
     }
 
     fn ends_in_silence(&self) -> bool {
-        self.bracketed || (self.line.is_empty() && self.last_line)
+        self.line.is_empty() && self.last_line
     }
 
     fn end_line(&mut self, echo: &mut Echo<impl Write>) -> Result<Option<End>, Gone> {
@@ -135,7 +139,7 @@ impl Text {
         }
         let by_hand = self.typed > 0 && self.pauses * 2 > self.typed;
         let blank = self.line.trim_ascii().is_empty();
-        self.last_line = blank || (self.lines == 0 && (by_hand || is_code(&self.line)));
+        self.last_line = blank || self.bracketed || (self.lines == 0 && (by_hand || is_code(&self.line)));
         let line = std::mem::take(&mut self.line);
         if self.whole.len() < LIMIT {
             self.whole.extend(line);

@@ -10,7 +10,7 @@ use crossterm::{execute, terminal};
 
 use crate::witness::Gone;
 use crate::witness::person::interrupt;
-use crate::witness::person::keys::{self, Key, Keys};
+use crate::witness::person::keys::{Key, Keys};
 
 /// The shortest wait that crossterm still answers: with none at all it does not look.
 const LEAST_WAIT: Duration = Duration::from_millis(1);
@@ -67,19 +67,12 @@ pub(super) fn leave() {
     }
 }
 
-/// Throws away what the terminal has waiting and tells whether there was anything.
-///
-/// Without brackets: the terminal is not told anything, since nothing here is kept.
-pub(super) fn discard_waiting() -> Result<bool, Gone> {
-    terminal::enable_raw_mode()?;
-    keys::discard(&mut Raw(()))
-}
-
-/// What an event means; nothing for a change of size, the release of a key and keys without a text.
+/// What an event means; nothing for the release of a key and for keys without a use.
 fn key_of(event: Event) -> Option<Key> {
     match event {
         Event::Paste(text) => Some(Key::Text { bytes: text.into_bytes(), bracketed: true }),
         Event::Key(key) if key.kind != KeyEventKind::Release => pressed(key),
+        Event::Resize(..) => Some(Key::Resized),
         _ => None,
     }
 }
@@ -94,6 +87,12 @@ fn pressed(key: KeyEvent) -> Option<Key> {
         KeyCode::Enter => Some(Key::Enter),
         KeyCode::Backspace => Some(Key::Erase),
         KeyCode::Esc => Some(Key::Escape),
+        KeyCode::Up => Some(Key::Up),
+        KeyCode::Down => Some(Key::Down),
+        KeyCode::PageUp => Some(Key::PageUp),
+        KeyCode::PageDown => Some(Key::PageDown),
+        KeyCode::Home => Some(Key::First),
+        KeyCode::End => Some(Key::Last),
         _ => None,
     }
 }
@@ -138,10 +137,10 @@ mod tests {
     }
 
     #[test]
-    fn a_release_and_a_new_size_are_no_keys() {
+    fn a_release_is_no_key_and_a_new_size_is_told() {
         let mut event = KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE);
         event.kind = KeyEventKind::Release;
         assert_eq!(key_of(Event::Key(event)), None);
-        assert_eq!(key_of(Event::Resize(40, 24)), None);
+        assert_eq!(key_of(Event::Resize(40, 24)), Some(Key::Resized));
     }
 }

@@ -46,18 +46,27 @@ fn a_line_with_a_point_ends_at_once_and_the_rest_is_thrown_away() {
 }
 
 #[test]
-fn a_bracketed_paste_of_several_lines_ends_by_itself() {
+fn a_bracketed_paste_of_several_lines_ends_at_the_next_enter_and_no_sooner() {
     for end in ["\r\n", "\r", "\n"] {
         let paste = ["Error code: 0x904", "", "Extended: 0x7"].join(end);
-        assert_eq!(said([bracketed(&paste)]), "Error code: 0x904\n\nExtended: 0x7", "lines end in {end:?}");
+        assert_eq!(
+            said([bracketed(&paste), (60_000, Key::Enter)]),
+            "Error code: 0x904\n\nExtended: 0x7",
+            "lines end in {end:?}"
+        );
     }
 }
 
 #[test]
-fn the_enter_after_a_bracketed_paste_belongs_to_it() {
-    let mut keys = Script::new([bracketed("a\nb\n"), (150, Key::Enter)]);
-    read(&mut keys, std::io::sink()).expect("nobody interrupts");
-    assert_eq!(keys.left(), 0);
+fn an_enter_too_many_after_a_bracketed_paste_belongs_to_it() {
+    for paste in ["a\nb\n", "a\nb"] {
+        let mut keys = Script::new([bracketed(paste), (900, Key::Enter), (150, Key::Enter)]);
+        let mut shown = Vec::new();
+        let reply = read(&mut keys, &mut shown).expect("nobody interrupts");
+        assert_eq!((reply, keys.left()), (Reply::Said(b"a\nb".to_vec()), 0));
+        let shown = String::from_utf8(shown).expect("what is shown is text");
+        assert_eq!(shown.matches("(Enter reads it)").count(), 1, "{shown:?}");
+    }
 }
 
 #[test]
