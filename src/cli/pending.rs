@@ -106,12 +106,20 @@ fn verified(asked: &Asked, output: &Output, surroundings: &Surroundings) -> anyh
     if asked.verified || silent {
         return Ok(asked.verified);
     }
-    let prompt = format!(
-        "\nRun the lines, then those after Check. Type {CONFIRM} once each shows what it should, or Enter to leave it \
-         open:"
+    let mut prompt = format!(
+        "\nRun the lines, then those after Check. Type {CONFIRM} once each shows what it should, or press Enter to \
+         leave it open:"
     );
-    let said = ask::line(surroundings, asked.simple, &prompt, "add --verified")?;
-    Ok(matches!(said, Reply::Said(word) if word.trim() == CONFIRM))
+    loop {
+        let said = ask::line(surroundings, asked.simple, &prompt, "add --verified")?;
+        match said {
+            Reply::Said(word) if word.trim().eq_ignore_ascii_case(CONFIRM) => return Ok(true),
+            Reply::Said(word) if !word.trim().is_empty() => {
+                prompt = format!("That is not {CONFIRM}. Type {CONFIRM}, or press Enter to leave it open:");
+            }
+            _ => return Ok(false),
+        }
+    }
 }
 
 fn find<'e>(open: &'e [Entry], id: &str) -> anyhow::Result<&'e Entry> {

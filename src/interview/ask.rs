@@ -1,6 +1,6 @@
 //! A question to the person.
 
-use crate::interview::{Ending, Flow, Interview, digit};
+use crate::interview::{Ending, Flow, Interview, QUIT, digit};
 use crate::knowledge::format::Observation;
 use crate::report::diagnosis::reasons;
 use crate::report::interview::cards;
@@ -19,11 +19,14 @@ impl Interview<'_, '_> {
         let number = self.course.now().questions + 1;
         self.show(person, &cards::question(session, observation, reason, number))?;
         let states = session.possible(observation);
-        let menu = menu(observation, &states, !session.seen().is_empty());
+        let mut menu = menu(observation, &states, !session.seen().is_empty());
         loop {
             let Reply::Said(index) = person.pick(&menu)? else { return Ok(Flow::End(Ending::Cancelled)) };
             match menu.items[index].key {
-                '?' => self.show(person, &cards::how(session, observation))?,
+                '?' => {
+                    self.show(person, &cards::how(session, observation))?;
+                    menu.prompt = format!("\n{}", observation.ask.prompt);
+                }
                 'b' => return self.back(person),
                 'q' => return Ok(Flow::End(Ending::Cancelled)),
                 'o' => return self.correct(person, session),
@@ -65,6 +68,7 @@ impl Interview<'_, '_> {
         let label = reasons::short_label(observation, state);
         let line = match (reason, observation.blocks.get(state)) {
             (Reason::Gate, Some(blocks)) => format!("{label} -> {}", blocks.because),
+            (Reason::Gate | Reason::Steps, None) if state == UNKNOWN => "OK, skipped.".to_owned(),
             (Reason::Gate | Reason::Steps, None) => format!("{label} -> noted."),
             _ => reasons::effect(before, &after, label, self.course.frame.numbers),
         };
@@ -84,7 +88,7 @@ fn menu(observation: &Observation, states: &[&String], correct: bool) -> Menu {
         ('?', "How to find out"),
         ('s', "Skip: ask me later"),
         ('b', "Back"),
-        ('q', "Quit (what was answered is kept)"),
+        ('q', QUIT),
     ];
     items.extend(ways.map(|(key, label)| Item { key, label: label.to_owned() }));
     if correct {

@@ -99,6 +99,9 @@ impl History {
                 let reading = Some(intake::read(code, lexicon, None));
                 self.now.search = Search { reading, path: Vec::new() };
             }
+            EntryStep::Back => {
+                self.now.search.path.pop();
+            }
             step => self.now.search.path.push(step.clone()),
         }
     }

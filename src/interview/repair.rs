@@ -2,7 +2,7 @@
 //!
 //! What was said is noted before anything else is asked, so that whoever leaves in between loses nothing.
 
-use crate::interview::{Ending, Flow, Interview, digit, menu, pick};
+use crate::interview::{Ending, Flow, Interview, QUIT, digit, menu, pick};
 use crate::knowledge::Knowledge;
 use crate::knowledge::format::{Fix, Observation};
 use crate::knowledge::words::Security;
@@ -13,6 +13,12 @@ use crate::witness::{Gone, Item, Menu, Person, Reply};
 
 /// The word that records a weakening. It is typed, so that no key pressed by habit can say it.
 const CONSENT: &str = "WEAKEN";
+
+/// The key of the item that shows the step once more.
+const NOT_YET: char = 'n';
+
+/// The key of the item that shows what the card of a step leaves out.
+const DETAILS: char = '?';
 
 impl Interview<'_, '_> {
     pub(super) fn try_fix<P: Person>(
@@ -29,7 +35,7 @@ impl Interview<'_, '_> {
             }
             return self.became(person, fix, said);
         }
-        match consents(person)? {
+        match consents(person, fix)? {
             Reply::Said(true) => self.happen(person, &Event::Consented { fix: fix.id.clone() })?,
             Reply::Said(false) => {
                 self.note(person, fix, Outcome::Cannot, Some("left out: it weakens security"))?;
@@ -58,25 +64,22 @@ impl Interview<'_, '_> {
         self.show(person, &cards::fix(session, fix, number, self.place()))
     }
 
-    /// Asks what became of the fix. Whoever leaves a weakening here may have made it: the way back is shown.
+    /// Asks what became of the fix, until an outcome is named: Enter alone books none. Whoever leaves a weakening
+    /// here may have made it: the undo is shown.
     fn what_happened<P: Person>(
-        &self,
+        &mut self,
         person: &mut P,
         session: &Session,
         fix: &Fix,
     ) -> Result<Option<char>, Gone> {
-        let mut items = vec![
-            ('w', "It works"),
-            ('s', "The same error"),
-            ('d', "A different error"),
-            ('c', "Cannot be done here"),
-            ('b', "Back"),
-            ('q', "Quit (what was answered is kept)"),
-        ];
-        if fix.security != Security::Weakens && !session.seen().is_empty() {
-            items.insert(4, ('o', crate::interview::check::CORRECT));
-        }
-        let said = pick(person, &menu("\nWhat happened?", &items, 1));
+        let menu = outcomes(fix, !session.seen().is_empty());
+        let said = loop {
+            match pick(person, &menu) {
+                Ok(Some(NOT_YET)) => self.show_fix(person, session, fix)?,
+                Ok(Some(DETAILS)) => self.show(person, &cards::details(session, fix))?,
+                said => break said,
+            }
+        };
         let open = matches!(said, Ok(None | Some('b' | 'c' | 'q')) | Err(Gone::Interrupted));
         if open && fix.security == Security::Weakens {
             self.show(person, &cards::undo_if_made(session, fix))?;
@@ -121,7 +124,7 @@ impl Interview<'_, '_> {
         fix: &Fix,
     ) -> Result<Flow, Gone> {
         self.show(person, &cards::undo_now(session, fix))?;
-        let items = [('y', "Yes, and I have checked"), ('n', "Not yet: keep it in the report")];
+        let items = [('y', "Yes, and I have checked"), ('n', "Not yet: keep reminding me")];
         let Some(said) = pick(person, &menu("\nIs it undone?", &items, 1))? else {
             return Ok(Flow::End(Ending::Cancelled));
         };
@@ -186,7 +189,7 @@ impl Interview<'_, '_> {
         if !self.course.now().go_on && !session.plan().is_empty() {
             items.push(('g', "Go on here all the same"));
         }
-        items.extend([('b', "Back"), ('q', "Quit (what was answered is kept)")]);
+        items.extend([('b', "Back"), ('q', QUIT)]);
         match pick(person, &menu("\nWhat next?", &items, 0))? {
             Some('f') => return Ok(Flow::End(Ending::Finished)),
             Some('s') => self.happen(person, &Event::Reopened)?,
@@ -202,7 +205,7 @@ impl Interview<'_, '_> {
         let left = self.course.now().left.clone();
         for fix in session.temporary().into_iter().filter(|fix| !left.contains(&fix.id)) {
             self.show(person, &cards::temporary(session, fix))?;
-            let items = [('y', "Yes, and it still connects"), ('n', "Not yet: keep it in the report")];
+            let items = [('y', "Yes, undone and still connecting"), ('n', "Not yet: keep reminding me")];
             let said = pick(person, &menu("\nIs the repair done, and this undone?", &items, 1))?;
             self.said_of_undoing(person, fix, said == Some('y'))?;
         }
@@ -210,13 +213,46 @@ impl Interview<'_, '_> {
     }
 }
 
-/// Warning, way back and what must follow have been shown: a word must be typed.
-fn consents<P: Person>(person: &mut P) -> Result<Reply<bool>, Gone> {
-    let prompt = format!("\nType {CONSENT} to record that you do this, or Enter to leave it:");
-    Ok(match person.line(&prompt)? {
-        Reply::Said(word) => Reply::Said(word.trim() == CONSENT),
-        Reply::Left => Reply::Left,
-    })
+/// What can be said about a fix, below its title. The item that Enter takes says nothing about it.
+fn outcomes(fix: &Fix, correct: bool) -> Menu {
+    let mut items = vec![
+        (NOT_YET, "Not done yet: show the step again"),
+        ('w', "It works"),
+        ('s', "The same error"),
+        ('d', "A different error"),
+        ('c', "Cannot be done here"),
+        ('b', "Back"),
+        ('q', QUIT),
+    ];
+    if fix.security != Security::Weakens {
+        // A weakening has shown all of it before the word was typed.
+        items.insert(1, (DETAILS, "Details: undo, reason, source"));
+        if correct {
+            items.insert(6, ('o', crate::interview::check::CORRECT));
+        }
+    }
+    menu(format!("\n{}.\nWhat happened?", fix.title), &items, 0)
+}
+
+/// Asks for the word once the warning, the undo and what must follow have been shown. Upper and lower case are the
+/// same; another word is asked for again.
+fn consents<P: Person>(person: &mut P, fix: &Fix) -> Result<Reply<bool>, Gone> {
+    // The card is longer than most screens: its title and its warning stay in sight.
+    let warning = fix.warning.as_ref().map(|warning| format!("WARNING: {warning}\n")).unwrap_or_default();
+    let title = &fix.title;
+    let mut prompt =
+        format!("\n{title}.\n{warning}Type {CONSENT} if you will do this, or press Enter to skip it:");
+    loop {
+        let word = match person.line(&prompt)? {
+            Reply::Said(word) => word,
+            Reply::Left => return Ok(Reply::Left),
+        };
+        match word.trim() {
+            "" => return Ok(Reply::Said(false)),
+            word if word.eq_ignore_ascii_case(CONSENT) => return Ok(Reply::Said(true)),
+            _ => prompt = format!("That is not {CONSENT}. Type {CONSENT}, or press Enter to skip this step:"),
+        }
+    }
 }
 
 fn why_not(gates: &[(&Observation, &String)]) -> Menu {

@@ -183,9 +183,7 @@ impl Interview<'_, '_> {
         prompt: String,
         mut choices: Vec<(String, Choice)>,
     ) -> Result<Choice, Gone> {
-        if !self.course.is_at_the_beginning() {
-            choices.push(("Back".to_owned(), Choice::Back));
-        }
+        choices.extend(self.way_back().map(|way| ("Back".to_owned(), way)));
         choices.push(("Quit".to_owned(), Choice::Leave));
         let item = |(index, (label, choice)): (usize, &(String, Choice))| Item {
             key: key(choice, index),
@@ -196,6 +194,17 @@ impl Interview<'_, '_> {
             Reply::Said(index) if index < choices.len() => choices.swap_remove(index).1,
             _ => Choice::Leave,
         })
+    }
+
+    /// Where going back leads: to the list before this one, else to what was before the search.
+    fn way_back(&self) -> Option<Choice> {
+        let Search { reading, path } = &self.course.now().search;
+        // Below a reading that offers nothing, the first list came by itself.
+        let offers = reading.as_ref().is_some_and(|r| !r.candidates.is_empty() || r.question.is_some());
+        if path.len() > usize::from(!offers) {
+            return Some(Choice::On(EntryStep::Back));
+        }
+        (!self.course.is_at_the_beginning()).then_some(Choice::Back)
     }
 
     /// Says what was understood.
@@ -258,7 +267,7 @@ fn stand<'k>(knowledge: &'k Knowledge, path: &[EntryStep]) -> Stand<'k> {
 fn key(choice: &Choice, index: usize) -> char {
     match choice {
         Choice::Leave => 'q',
-        Choice::Back => 'b',
+        Choice::Back | Choice::On(EntryStep::Back) => 'b',
         Choice::On(EntryStep::Paste) => 'p',
         _ => digit(index),
     }

@@ -74,7 +74,7 @@ impl Interview<'_, '_> {
             let before = printed.as_deref().map(|printed| read_before(unit, printed));
             let line = match &before {
                 Some(Some(before)) => format!("Understood: it {}.", was(before)),
-                None => "Not noted: the way back names both possibilities.".to_owned(),
+                None => "No old value was recorded. The undo covers both cases.".to_owned(),
                 Some(None) => {
                     let text =
                         "That does not say what was there. Paste all that the lines printed, errors too.";

@@ -81,6 +81,15 @@ pub fn fix(fix: &FixCard, shells: Shells, page: &mut Page) {
     page.field("Verify", &fix.verify);
 }
 
+/// What is done now: a fix without its undo.
+pub fn to_do_now(fix: &FixCard, shells: Shells, page: &mut Page) {
+    if let Some(warning) = &fix.warning {
+        page.toned_field("WARNING", warning, Tone::Bad);
+    }
+    to_do(fix, shells, &[Line::Keep, Line::Change, Line::Check], page);
+    page.field("Verify", &fix.verify);
+}
+
 fn to_do(fix: &FixCard, shells: Shells, purposes: &[Line], page: &mut Page) {
     page.steps(2, fix.steps.iter().map(|s| step(s, shells)));
     lines(fix, shells, purposes, page);

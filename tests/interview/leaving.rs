@@ -15,7 +15,7 @@ const PROMPTS: usize = 30;
 /// lists, more questions and fixes. At one prompt the person leaves.
 fn leaving(at: usize, way: Act) -> Mind<'static> {
     let (mut prompts, mut pastes, mut fixes) = (0, 0, 0);
-    Box::new(move |prompt: &Prompt, _: &str| {
+    Box::new(move |prompt: &Prompt, shown: &str| {
         prompts += 1;
         match prompt {
             _ if prompts > at => way,
@@ -27,6 +27,7 @@ fn leaving(at: usize, way: Act) -> Mind<'static> {
                     Paste("")
                 }
             }
+            Prompt::Line if shown.contains("Type WEAKEN") => Line(""),
             Prompt::Line => Line("the owner says no"),
             Prompt::Pick(menu) => {
                 let has = |label: &str| menu.items.iter().any(|item| item.label.starts_with(label));

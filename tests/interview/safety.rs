@@ -56,19 +56,28 @@ fn warning_and_way_back_come_before_the_change_and_a_word_is_typed() {
 }
 
 #[test]
-fn anything_but_the_word_leaves_it() {
-    for said in ["", "weaken", "yes", "WEAKEN IT"] {
-        let talk = play(&[Line(said), Leave]);
-        assert_eq!(outcome(&talk), Some(Outcome::Cannot), "{said:?}");
-        assert!(talk.report.expect("a problem").temporary.is_empty());
+fn enter_skips_it() {
+    let talk = play(&[Line(""), Leave]);
+    assert_eq!(outcome(&talk), Some(Outcome::Cannot));
+    assert!(talk.report.expect("a problem").temporary.is_empty());
+}
+
+#[test]
+fn the_word_counts_in_any_case_and_another_word_is_asked_for_again() {
+    for word in ["WEAKEN", "weaken", " Weaken "] {
+        let talk = play(&[Line("yes"), Line("WEAKEN IT"), Line(word), Pick("It works"), Pick("Not yet")]);
+        assert_eq!(talk.transcript.matches("That is not WEAKEN").count(), 2, "{}", talk.transcript);
+        assert_eq!(outcome(&talk), Some(Outcome::Worked), "{word:?}");
     }
+    let talk = play(&[Line("yes"), Leave]);
+    assert_eq!(outcome(&talk), None, "another word books nothing: {}", talk.transcript);
 }
 
 #[test]
 fn what_helps_for_a_while_stays_in_the_report_until_it_is_undone() {
     let kept = play(&[Line("WEAKEN"), Pick("It works"), Pick("Not yet")]);
     assert_eq!(kept.ending, Some(Ending::Finished));
-    assert!(kept.transcript.contains("CONNECTED, BUT ONLY FOR A WHILE"), "{}", kept.transcript);
+    assert!(kept.transcript.contains("CONNECTED, BUT SECURITY IS STILL WEAKENED"), "{}", kept.transcript);
     let report = kept.report.expect("a problem");
     assert_eq!(temporary(&report), [FIX]);
     assert!(matches!(&report.next, NextCard::Connected { temporary } if temporary == &[FIX]));

@@ -50,6 +50,43 @@ fn a_fix_that_did_not_help_can_be_taken_back() {
 }
 
 #[test]
+fn enter_at_a_fix_books_nothing_and_shows_the_step_again() {
+    // The default, ten times: what somebody does who only presses Enter.
+    let enter = |prompt: &Prompt, _: &str| match prompt {
+        Prompt::Pick(menu) => At(menu.default),
+        _ => Leave,
+    };
+    let mut prompts = 0;
+    let mind = Box::new(move |prompt: &Prompt, shown: &str| {
+        prompts += 1;
+        if prompts > 10 { Leave } else { enter(prompt, shown) }
+    });
+    let talk = talk(&Knowledge::builtin(), &before_the_update(), mind);
+    assert_eq!(outcome(&talk), None, "{}", talk.transcript);
+    assert_eq!(talk.transcript.matches("STEP 1").count(), 11, "{}", talk.transcript);
+    let title = Knowledge::builtin().fixes.get(UPDATE).expect("it exists").title.clone();
+    assert!(talk.transcript.contains(&format!("{title}.\nWhat happened?")), "{}", talk.transcript);
+}
+
+#[test]
+fn back_in_the_lists_leads_to_the_list_before() {
+    let acts = [Paste(""), Pick("It refuses the password"), Pick("Back"), Pick("It cannot connect"), Leave];
+    let fresh = play(&Start::default(), &acts);
+    assert_eq!(fresh.transcript.matches("What do you see?").count(), 2, "{}", fresh.transcript);
+    let acts = [
+        Pick("A different error"),
+        Paste(""),
+        Pick("It refuses the password"),
+        Pick("Back"),
+        Pick("Back"),
+        Leave,
+    ];
+    let changed = play(&before_the_update(), &acts);
+    assert_eq!(changed.transcript.matches("What do you see?").count(), 2, "{}", changed.transcript);
+    assert_eq!(outcome(&changed), None, "then to the fix: {}", changed.transcript);
+}
+
+#[test]
 fn how_to_find_out_shows_the_way_and_asks_again() {
     let talk = play(&asked(CREDSSP), &[Pick("How"), Pick("I do not know"), Leave]);
     assert!(talk.transcript.contains("How to find out\n  1. "), "{}", talk.transcript);
@@ -265,10 +302,6 @@ fn a_fix_says_whether_it_is_done_here() {
     let client = play(&before_the_update(), &[Leave]);
     assert!(client.transcript.contains("On the host, not on this computer."), "{}", client.transcript);
     let host = play(&Start { here: Side::Host, ..before_the_update() }, &[Leave]);
-    assert!(
-        host.transcript.contains("in a window that runs as administrator: this one"),
-        "{}",
-        host.transcript
-    );
+    assert!(host.transcript.contains("Run this here in an elevated window"), "{}", host.transcript);
     assert!(host.line.expect("a problem").ends_with(" --i-am host"));
 }

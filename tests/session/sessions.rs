@@ -22,12 +22,8 @@ fn left() -> (Home, String) {
     let run = finish(home.command(["diagnose", NAMING, "--simple"]), b"");
     assert_eq!(run.code, 130, "{run:?}");
     let id = home.sessions()[0].file_stem().unwrap().to_string_lossy().into_owned();
-    assert!(
-        run.stdout.ends_with(&format!("or, as it is saved:\nrdpfix session resume {id}\n")),
-        "{}",
-        run.stdout
-    );
-    assert!(run.stderr.contains("Answers are kept in"), "{}", run.stderr);
+    assert!(run.stdout.ends_with(&format!("To go on: rdpfix session resume {id}\n")), "{}", run.stdout);
+    assert!(run.stderr.contains("Your answers are saved in"), "{}", run.stderr);
     (home, id)
 }
 
@@ -53,6 +49,18 @@ fn a_session_is_kept_listed_shown_and_reported() {
     for line in fs::read_to_string(&home.sessions()[0]).unwrap().lines() {
         holds(&home, "session", &serde_json::from_str(line).unwrap());
     }
+}
+
+#[test]
+fn each_session_is_a_line_of_the_list() {
+    let (home, id) = left();
+    finish(home.command(["diagnose", "0x904/0x7", "--simple"]), b"");
+    let list = home.run("session list").stdout;
+    assert!(list.lines().all(|line| line.chars().count() <= 80), "{list}");
+    let own = list.lines().find(|line| line.contains(&id)).expect("it is listed");
+    assert!(own.contains("left") && own.contains("account-restriction, srv01"), "{list}");
+    let next = list.lines().filter(|line| line.contains("disconnect-0x904")).count();
+    assert_eq!((next, list.lines().count()), (1, 3), "{list}");
 }
 
 #[test]

@@ -63,20 +63,20 @@ fn begin(size: (u16, u16)) -> Terminal {
     terminal
 }
 
-/// Ends with the line to go on from here, the cursor shown and the exit code of a cancelled run.
+/// Ends with the line to go on, the cursor shown and the exit code of a cancelled run.
 fn is_cancelled(mut terminal: Terminal, line: &str) {
     assert_eq!(terminal.wait_for_end(), 130, "{}", terminal.text());
     assert!(terminal.shows_cursor() && !terminal.brackets_pastes());
     let stream = terminal.stream();
-    assert!(stream.contains("To go on from here:") && stream.contains(line), "{}", terminal.text());
+    assert!(stream.contains("To go on") && stream.contains(line), "{}", terminal.text());
 }
 
 #[test]
 fn arrows_answer_a_question_and_esc_leaves_with_the_line() {
     let mut terminal = start(SMALL, &knowing(&["0x904/0x7"], &[], &["other-client-works"]));
-    terminal.wait_for("> I do not know");
+    terminal.wait_for("> d I do not know");
     terminal.press(UP);
-    terminal.wait_for("> No, it fails there too");
+    terminal.wait_for("> 2 No, it fails there too");
     terminal.press("\r");
     terminal.wait_for("No -> ");
     terminal.wait_for("(arrows");
@@ -87,26 +87,27 @@ fn arrows_answer_a_question_and_esc_leaves_with_the_line() {
 #[test]
 fn a_pasted_dialog_is_understood_and_answers_nothing() {
     for (dialog, title, bracketed) in [
-        (SOCKET, "Read as 0x904", true),
-        (SOCKET, "Read as 0x904", false),
-        (CREDSSP, "Read as The function requested", true),
-        (CREDSSP, "Read as The function requested", false),
+        (SOCKET, "Recognised: 0x904", true),
+        (SOCKET, "Recognised: 0x904", false),
+        (CREDSSP, "Recognised: The function requested", true),
+        (CREDSSP, "Recognised: The function requested", false),
     ] {
         let mut terminal = begin(SMALL);
         if bracketed {
             terminal.paste_bracketed(dialog);
+            terminal.wait_for("(Enter reads it)");
         } else {
             terminal.paste_raw(dialog);
-            terminal.press("\r");
         }
-        terminal.wait_for("> I do not know");
+        terminal.press("\r");
+        terminal.wait_for("> d I do not know");
         assert!(terminal.stream().contains(title), "{}", terminal.text());
         assert!(terminal.text().contains("QUESTION 1"), "{}", terminal.text());
         terminal.press(DOWN);
-        terminal.wait_for("> How to find out");
+        terminal.wait_for("> ? How to find out");
         terminal.press("\r");
         terminal.wait_for("How to find out\n  1. ");
-        terminal.wait_for("> I do not know");
+        terminal.wait_for("> d I do not know");
         terminal.press("\x03");
         is_cancelled(terminal, "rdpfix diagnose --problem");
     }
@@ -123,7 +124,7 @@ fn ctrl_c_at_the_paste_ends_with_nothing_to_go_on_from() {
 #[test]
 fn ctrl_c_at_a_menu_keeps_what_was_answered() {
     let mut terminal = Terminal::rdpfix(SMALL, &["diagnose", "0xc07", "--answer", "other-client-works=no"]);
-    terminal.wait_for("> I do not know");
+    terminal.wait_for("> d I do not know");
     terminal.press("\x03");
     is_cancelled(terminal, "rdpfix diagnose --problem account-restriction --answer other-client-works=no");
 }
@@ -142,12 +143,13 @@ fn ctrl_c_at_the_word_weakens_nothing() {
 fn the_word_is_taken_and_what_is_in_place_gives_its_own_exit_code() {
     let mut terminal = weakening();
     terminal.press("WEAKEN\r");
-    terminal.wait_for("> The same error");
-    terminal.press(UP);
-    terminal.wait_for("> It works");
+    terminal.wait_for("> n Not done yet");
+    terminal.wait_for_keys();
+    terminal.press("w");
+    terminal.wait_for("> w It works");
     terminal.press("\r");
-    terminal.wait_for("CONNECTED, BUT ONLY FOR A WHILE");
-    terminal.wait_for("> Not yet");
+    terminal.wait_for("CONNECTED, BUT SECURITY IS STILL WEAKENED");
+    terminal.wait_for("> n Not yet");
     terminal.press("\r");
     assert_eq!(terminal.wait_for_end(), 4, "{}", terminal.text());
     assert!(terminal.stream().contains("STILL IN PLACE"), "{}", terminal.text());
@@ -182,7 +184,14 @@ fn a_whole_interview_on_plain_lines() {
     terminal.wait_for("w It works");
     terminal.press("w\r");
     assert_eq!(terminal.wait_for_end(), 0, "{}", terminal.text());
-    assert!(terminal.stream().contains("It connects."), "{}", terminal.text());
+    let stream = terminal.stream();
+    for said in ["It connects.", "Fixed by", "Took", "--format html -o ticket.html"] {
+        assert!(stream.contains(said), "{said}: {stream}");
+    }
+    assert!(
+        !stream.contains("How it came to this") && !stream.contains("Likelihoods"),
+        "no report: {stream}"
+    );
     assert!(!terminal.stream().contains("\x1b["), "plain lines are not drawn: {}", terminal.stream());
 }
 
@@ -194,9 +203,10 @@ fn the_report_goes_to_stdout_and_the_prompts_to_stderr() {
     let args = knowing(&["0x507"], &given, &[]).join(" ");
     let script = format!("{} {args} > {}", env!("CARGO_BIN_EXE_rdpfix"), file.path().display());
     let mut terminal = Terminal::start((60, 80), Path::new("sh"), &["-c", &script], &[]);
-    terminal.wait_for("> The same error");
-    terminal.press(UP);
-    terminal.wait_for("> It works");
+    terminal.wait_for("> n Not done yet");
+    terminal.wait_for_keys();
+    terminal.press("w");
+    terminal.wait_for("> w It works");
     terminal.press("\r");
     assert_eq!(terminal.wait_for_end(), 0, "{}", terminal.text());
     let report = std::fs::read_to_string(file.path()).expect("the report is written");
@@ -217,7 +227,7 @@ fn a_question_and_its_menu_stand_together_on_a_small_screen() {
             ("auth-0x507", "other-client-works=unknown"),
         ] {
             let mut terminal = Terminal::rdpfix(size, &["diagnose", "--problem", problem, "--answer", known]);
-            terminal.wait_for("> I do not know");
+            terminal.wait_for("> d I do not know");
             terminal.wait_for("Quit (what was answered is kept)");
             let text = terminal.text();
             assert!(text.contains("QUESTION 1"), "{problem} {known}:\n{text}");
@@ -230,7 +240,7 @@ fn a_question_and_its_menu_stand_together_on_a_small_screen() {
             terminal.press(DOWN);
             terminal.press(DOWN);
             terminal.wait_for(
-                "> How to find out\n  Skip: ask me later\n  Back\n  Quit (what was answered is kept)",
+                "> ? How to find out\n  s Skip: ask me later\n  b Back\n  q Quit (what was answered is kept)",
             );
             let text = terminal.text();
             assert_eq!(text.matches("QUESTION 1").count(), 1, "redrawn in place:\n{text}");
@@ -240,12 +250,96 @@ fn a_question_and_its_menu_stand_together_on_a_small_screen() {
 }
 
 #[test]
-fn a_screen_too_low_for_a_list_asks_by_lines() {
+fn a_screen_of_two_rows_shows_one_answer_at_a_time() {
     let mut terminal = Terminal::rdpfix((2, 100), &["diagnose", "0xc07", "--no-session"]);
-    terminal.wait_for("q Quit");
-    terminal.press("q\r");
+    terminal.wait_for("> d I do not know");
+    terminal.wait_for_keys();
+    terminal.press("q");
+    terminal.wait_for("> q Quit");
+    terminal.press("\r");
     assert_eq!(terminal.wait_for_end(), 130, "{}", terminal.text());
     assert!(!terminal.stream().contains("panicked"), "{}", terminal.text());
+}
+
+/// What somebody sees who drags the corner of the window: the question again, set for the new width.
+#[test]
+fn another_size_of_the_window_sets_question_and_menu_anew() {
+    for (first, then) in [(SMALL, NARROW), (SMALL, (30, 100)), ((20, 60), (40, 50))] {
+        let mut terminal = Terminal::rdpfix(first, &["diagnose", "0xc07", "--no-session"]);
+        terminal.wait_for("> d I do not know");
+        terminal.wait_for_keys();
+        terminal.resize(then);
+        terminal.wait_for_anew("QUESTION 1");
+        terminal.wait_for_anew("> d I do not know");
+        terminal.press("?");
+        terminal.wait_for("> ? How to find out");
+        let text = terminal.text();
+        assert!(text.contains("QUESTION 1"), "{text}");
+        assert!(text.lines().all(|line| line.chars().count() < usize::from(then.1)), "{then:?}:\n{text}");
+        assert!(!terminal.stream().contains("To go on"), "{text}");
+        terminal.press("\x1b");
+        is_cancelled(terminal, "rdpfix diagnose --problem account-restriction");
+    }
+}
+
+/// Enter, pressed by habit after a paste and once too often: nothing is answered by it.
+#[test]
+fn an_enter_too_many_after_a_paste_answers_nothing() {
+    let mut terminal = begin(SMALL);
+    terminal.paste_bracketed(SOCKET);
+    terminal.wait_for("(Enter reads it)");
+    terminal.press("\r\r");
+    terminal.wait_for("QUESTION 1");
+    terminal.wait_for("> d I do not know");
+    assert!(!terminal.stream().contains("QUESTION 2"), "{}", terminal.text());
+    terminal.press("\x1b");
+    is_cancelled(terminal, "rdpfix diagnose --problem disconnect-0x904");
+}
+
+/// Ten times Enter at a fix: the step is shown again, nothing is booked.
+#[test]
+fn enter_alone_books_no_outcome() {
+    let given =
+        [("client-windows", "xp"), ("xp-credssp-registry", "present"), ("restarted-since-change", "no")];
+    for size in [SMALL, NARROW, (40, 120)] {
+        let mut terminal = start(size, &knowing(&["0x507"], &given, &[]));
+        for time in 1..=10 {
+            terminal.wait_for_anew("What happened?");
+            terminal.wait_for_anew("q Quit");
+            assert!(!terminal.stream().contains("STEP 2"), "{size:?} {time}: {}", terminal.text());
+            terminal.press("\r");
+        }
+        terminal.wait_for_anew("q Quit");
+        terminal.press("\x1b");
+        assert_eq!(terminal.wait_for_end(), 130, "{}", terminal.text());
+        let stream = terminal.stream();
+        assert!(stream.contains("To go on") && !stream.contains("--tried"), "{stream}");
+    }
+}
+
+#[test]
+fn a_mistyped_word_is_asked_for_again_and_small_letters_count() {
+    let mut terminal = weakening();
+    terminal.press("weakne\r");
+    terminal.wait_for_anew("to skip this step:\n> ");
+    terminal.press("weaken\r");
+    terminal.wait_for("What happened?");
+    terminal.wait_for("> n Not done yet");
+    terminal.press("\x1b");
+    terminal.wait_for("IF YOU MADE THE CHANGE");
+    assert_eq!(terminal.wait_for_end(), 130, "{}", terminal.text());
+}
+
+#[test]
+fn a_lookup_without_a_text_asks_for_it() {
+    for args in [&["lookup"][..], &["lookup", "-"]] {
+        let mut terminal = Terminal::rdpfix((40, 80), args);
+        terminal.wait_for("Paste the error or type a code");
+        terminal.wait_for("\n> ");
+        terminal.press("0xc07\r");
+        assert_eq!(terminal.wait_for_end(), 0, "{}", terminal.text());
+        assert!(terminal.stream().contains("0xC07 (3079)"), "{}", terminal.text());
+    }
 }
 
 #[test]

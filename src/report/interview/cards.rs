@@ -23,7 +23,7 @@ pub fn understood(problem: &Problem, codes: &[CodeCard], publisher: Option<&str>
     let label = code_label(codes, Some(problem)).map(|label| format!("{label}: ")).unwrap_or_default();
     let publisher = publisher.map(|name| format!(", {name}")).unwrap_or_default();
     page.title(
-        format!("Read as {label}{}", problem.title),
+        format!("Recognised: {label}{}", problem.title),
         Some(format!("{}{publisher}", problem.meaning.grade.word())),
     );
     page.text(2, &problem.meaning.text);
@@ -76,11 +76,26 @@ pub fn fix(session: &Session, fix: &Fix, number: usize, place: Place) -> Page {
     }
     if card.weakens() {
         only_because(session, fix, &mut page);
+        parts::fix(&card, Shells::One, &mut page);
+        why(session, fix, &mut page);
+    } else {
+        parts::to_do_now(&card, Shells::One, &mut page);
     }
-    parts::fix(&card, Shells::One, &mut page);
+    page
+}
+
+/// What a card of a safe fix leaves out, so that it stays on the screen: the undo, why it comes now, its source.
+pub fn details(session: &Session, fix: &Fix) -> Page {
+    let mut page = Page::new();
+    page.blank().heading("Details");
+    parts::way_back(&FixCard::of_session(session, fix), Shells::One, &mut page);
+    why(session, fix, &mut page);
+    page
+}
+
+fn why(session: &Session, fix: &Fix, page: &mut Page) {
     page.field("Why this", reasons::for_fix(session, fix).join(" "));
     page.toned_field("Source", source(session, fix), Tone::Quiet);
-    page
 }
 
 /// What became of the safe fixes, before a fix that weakens security.
@@ -107,10 +122,7 @@ fn where_to(fix: &Fix, place: Place) -> Option<(String, Tone)> {
     Some(if elevated {
         ("On this computer: this window runs as administrator.".to_owned(), Tone::Quiet)
     } else {
-        (
-            "On this computer, in a window that runs as administrator: this one does not.".to_owned(),
-            Tone::Warn,
-        )
+        ("Run this here in an elevated window (this one is not).".to_owned(), Tone::Warn)
     })
 }
 
@@ -155,12 +167,12 @@ pub fn temporary(session: &Session, fix: &Fix) -> Page {
     let only_so = session.facts.outcome(&fix.id).is_some_and(|tried| tried.outcome == Outcome::Worked);
     if only_so {
         let text = "Use this connection for the repair, then undo. Nothing else.";
-        in_place(session, fix, "CONNECTED, BUT ONLY FOR A WHILE", text)
+        in_place(session, fix, "CONNECTED, BUT SECURITY IS STILL WEAKENED", text)
     } else {
         in_place(
             session,
             fix,
-            "CONNECTED, BUT STILL WEAKENED",
+            "CONNECTED, BUT SECURITY IS STILL WEAKENED",
             &format!("{}: it is still in place.", fix.title),
         )
     }

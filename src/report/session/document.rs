@@ -10,6 +10,9 @@ use crate::session::log::{EntryStep, Event, Evidence, How, Piece};
 use crate::session::store::{Listed, is_generated};
 use crate::time::for_people;
 
+/// What ends a time: in a list it is said once.
+const ZONE: &str = " UTC";
+
 /// The sessions that are kept.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct SessionsReport {
@@ -72,13 +75,18 @@ impl ToPage for SessionsReport {
             return page;
         }
         let row = |item: &SessionItem| {
-            let last = item.last.as_deref().map(for_people).unwrap_or_default();
-            let problem = item.problem.clone().unwrap_or_else(|| "not decided".to_owned());
-            let host = item.host.as_ref().map(|host| host.reveal().to_owned()).unwrap_or_default();
-            vec![item.id.clone(), last, item.stands.to_owned(), problem, host]
+            let last = item.last.as_deref().map(for_people).unwrap_or_default().replace(ZONE, "");
+            let problem = item.problem.as_deref().unwrap_or("not decided");
+            let host = item.host.as_ref().map(|host| format!(", {}", host.reveal())).unwrap_or_default();
+            vec![item.id.clone(), last, item.stands.to_owned(), format!("{problem}{host}")]
         };
-        let columns = ["Session", "Last used", "Stands", "Problem", "Host"];
-        page.table(columns, self.sessions.iter().map(row).collect());
+        // Without heads: with them a row would not fit 80 columns, and every session would take five lines.
+        page.table(["", "", "", ""], self.sessions.iter().map(row).collect());
+        page.toned_text(
+            0,
+            "Times are when it was last used, in UTC. rdpfix session resume ID goes on.",
+            Tone::Quiet,
+        );
         page
     }
 }
@@ -212,6 +220,7 @@ fn entry_step(step: &EntryStep) -> String {
         EntryStep::More => "asked for more of the list".to_owned(),
         EntryStep::Code(code) => format!("chose the code {code}"),
         EntryStep::Paste => "wanted to paste another text".to_owned(),
+        EntryStep::Back => "went back to the list before".to_owned(),
     }
 }
 

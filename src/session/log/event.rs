@@ -198,6 +198,8 @@ pub enum EntryStep {
     Code(String),
     /// Another text.
     Paste,
+    /// The list before this one.
+    Back,
 }
 
 /// A fact.
