@@ -16,7 +16,7 @@ use crate::report::page::Shell;
 /// From a Remote Desktop error to the likeliest cause and the ordered fixes.
 #[derive(Debug, Parser)]
 #[command(name = "rdpfix", bin_name = "rdpfix", version, long_version = super::help::version(), about)]
-#[command(max_term_width = 100, disable_help_subcommand = true, arg_required_else_help = false)]
+#[command(max_term_width = 80, disable_help_subcommand = true, arg_required_else_help = false)]
 #[command(after_help = super::help::EXAMPLES, after_long_help = super::help::LONG)]
 pub(super) struct Cli {
     #[command(subcommand)]
@@ -32,7 +32,7 @@ pub(super) enum Command {
     /// Say what a text or a code means, whose side it is on, and the one safe thing to try
     #[command(after_help = super::help::LOOKUP)]
     Lookup(LookupArgs),
-    /// Show one problem, cause, observation, fix, topic or code, whole
+    /// Show one problem, cause, observation, fix, topic or code
     Explain(ExplainArgs),
     /// Search problems, causes, fixes, topics and codes by words
     #[command(after_help = super::help::FIND)]
@@ -247,6 +247,9 @@ pub(super) struct ExplainArgs {
     #[arg(long, value_enum, value_name = "KIND", conflicts_with = "id", requires = "json")]
     #[arg(num_args = 0..=1, require_equals = true, default_missing_value = "problems")]
     pub(super) all: Option<AllOf>,
+    /// Print everything about a problem, not one screen of it
+    #[arg(long, conflicts_with = "script")]
+    pub(super) full: bool,
     /// Print only the commands of a fix, as a script to read and copy
     #[arg(long, value_enum, value_name = "SHELL", conflicts_with_all = ["json", "format"])]
     pub(super) script: Option<ScriptShell>,
@@ -321,6 +324,9 @@ pub(super) struct ListArgs {
     /// What to list
     #[arg(value_enum, default_value_t = ListWhat::Problems)]
     pub(super) what: ListWhat,
+    /// Only those with all of these words in id or title
+    #[arg(value_name = "WORD")]
+    pub(super) words: Vec<String>,
     #[command(flatten)]
     pub(super) common: Common,
 }

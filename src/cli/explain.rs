@@ -26,7 +26,8 @@ pub(super) fn run(args: &ExplainArgs, surroundings: &Surroundings) -> anyhow::Re
     };
     match args.script {
         Some(shell) => output.write(&scripts(&report, shell)?)?,
-        None => output.report(&report)?,
+        None if args.full => output.report(&report)?,
+        None => output.report(&report.brief())?,
     }
     Ok(Exit::Fine)
 }

@@ -9,6 +9,8 @@ use crate::report::list::ListReport;
 
 pub(super) fn run(args: &ListArgs, surroundings: &Surroundings) -> anyhow::Result<Exit> {
     let base = Base::load(&args.common.knowledge)?;
-    Output::new(&args.common, surroundings).report(&ListReport::new(&base.knowledge, args.what.into()))?;
-    Ok(Exit::Fine)
+    let report = ListReport::new(&base.knowledge, args.what.into()).with_words(&args.words);
+    Output::new(&args.common, surroundings).report(&report)?;
+    let exit = if report.items.is_empty() { Exit::Negative } else { Exit::Fine };
+    Ok(exit.or_zero(args.common.exit_zero))
 }

@@ -7,11 +7,12 @@ use super::cores::on_all_cores;
 use super::env::Surroundings;
 use super::exit::Exit;
 use super::output::Output;
-use super::{Base, Unusable, input};
+use super::{Base, Unusable, ask, input};
 use crate::intake;
 use crate::knowledge::did_you_mean;
 use crate::report::lookup::LookupReport;
 use crate::text::{LineError, Lines, clean};
+use crate::witness::Reply;
 
 /// Lines that are looked up together: a fraction of a second for all cores.
 const BATCH: usize = 2048;
@@ -31,13 +32,7 @@ pub(super) fn run(args: &LookupArgs, surroundings: &Surroundings) -> anyhow::Res
         )
         .into());
     }
-    if args.text.is_empty() && surroundings.stdin_terminal {
-        return Err(Unusable::new(
-            "nothing to look up",
-            "rdpfix lookup 0xc07, or: rdpfix lookup -   (paste it)",
-        )
-        .into());
-    }
+    let asked = wants_asking(args, surroundings).then(|| asked(surroundings)).transpose()?;
     let look = |text: &str| {
         let mut reading = intake::read(text, base.lexicon(), args.from.as_deref());
         if output.redacts() {
@@ -50,10 +45,30 @@ pub(super) fn run(args: &LookupArgs, surroundings: &Surroundings) -> anyhow::Res
         let matched = each_line(args, &output, &look)?;
         return Ok(exit(matched).or_zero(args.common.exit_zero));
     }
-    let text = if args.text.is_empty() { input::stdin()? } else { input::text(&args.text)? };
+    let text = match asked {
+        Some(Reply::Said(text)) => text,
+        Some(Reply::Left) => return Ok(Exit::Cancelled),
+        None if args.text.is_empty() => input::stdin()?,
+        None => input::text(&args.text)?,
+    };
     let report = look(&text);
     output.report(&report)?;
     Ok(exit(report.outcome == crate::intake::Outcome::Match).or_zero(args.common.exit_zero))
+}
+
+/// Whether the text is to be asked for: none is given, and somebody sits at the terminal. What is to be read from
+/// standard input is read where nobody can be asked.
+fn wants_asking(args: &LookupArgs, surroundings: &Surroundings) -> bool {
+    let read = args.text == ["-"] && ask::can_ask(surroundings, false).is_err();
+    (args.text.is_empty() || args.text == ["-"]) && surroundings.stdin_terminal && !args.each_line && !read
+}
+
+/// Asks for the text at the terminal.
+fn asked(surroundings: &Surroundings) -> anyhow::Result<Reply<String>> {
+    let said =
+        ask::paste(surroundings, "Paste the error or type a code, then press Enter.", "rdpfix lookup 0xc07")?;
+    let nothing = matches!(&said, Reply::Said(text) if text.trim().is_empty());
+    if nothing { Err(Unusable::new("nothing to look up", "rdpfix lookup 0xc07").into()) } else { Ok(said) }
 }
 
 /// Looks up every line on all cores and prints the answers in the order of the lines. Whether all of them match; where

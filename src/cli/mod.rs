@@ -39,8 +39,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context;
-use clap::Parser;
 use clap::error::{ContextKind, ContextValue};
+use clap::{CommandFactory, Parser};
 
 use crate::intake;
 use crate::knowledge::format::Problem;
@@ -78,7 +78,7 @@ fn whole_run() -> ExitCode {
         leave_on_interrupt();
     }
     let words = words();
-    let cli = match Cli::try_parse_from(&words) {
+    let cli = match Cli::try_parse_from(&words).or_else(|error| looked_up(error, &words)) {
         Ok(cli) => cli,
         Err(error) => return usage(harmless(error, &words)),
     };
@@ -188,7 +188,7 @@ fn usage(error: clap::Error) -> ExitCode {
         let message = message.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
         return failed(&Unusable::new(message, "rdpfix --help").into(), true);
     }
-    let _ = lookup_instead(error).print();
+    let _ = sensible(error).print();
     Exit::Unusable.into()
 }
 
@@ -202,16 +202,54 @@ fn asks_for_json(mut args: impl Iterator<Item = OsString>) -> bool {
     })
 }
 
-/// A code or a problem where a command is expected: says where it belongs, and does not guess further.
-fn lookup_instead(mut error: clap::Error) -> clap::Error {
+/// A code or a text where a command is expected is looked up; the error stays where the word is nearly a command, or
+/// names nothing.
+fn looked_up(error: clap::Error, words: &[OsString]) -> Result<Cli, clap::Error> {
+    let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidSubcommand) else {
+        return Err(error);
+    };
+    let first = words.get(1).is_some_and(|first| *first == **word);
+    let values = words.iter().skip(1).take_while(|value| !value.to_string_lossy().starts_with("--"));
+    let text = values.map(|value| value.to_string_lossy()).collect::<Vec<_>>().join(" ");
+    if !first || near_command(word).is_some() || !names_something(&text) {
+        return Err(error);
+    }
+    let lookup = words.iter().take(1).cloned().chain([OsString::from("lookup")]);
+    Cli::try_parse_from(lookup.chain(words.iter().skip(1).cloned()))
+}
+
+/// Whether a text is read as anything.
+fn names_something(text: &str) -> bool {
+    let reading = intake::read(text, Lexicon::builtin(), None);
+    reading.outcome != intake::Outcome::Unknown || !reading.codes.is_empty()
+}
+
+/// The command of which a word is a misspelling: the same first letter, and at most two letters wrong.
+fn near_command(word: &str) -> Option<String> {
+    let cli = Cli::command();
+    let names = cli.get_subcommands().filter(|command| !command.is_hide_set()).map(clap::Command::get_name);
+    let near =
+        |name: &&str| name.chars().next() == word.chars().next() && strsim::osa_distance(name, word) <= 2;
+    names.into_iter().find(near).map(str::to_owned)
+}
+
+/// A usage error with a suggestion that makes sense: the command that was nearly typed, else how to look the word up.
+fn sensible(mut error: clap::Error) -> clap::Error {
     let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidSubcommand).cloned() else {
         return error;
     };
-    let reading = intake::read(&word, Lexicon::builtin(), None);
-    if reading.outcome != intake::Outcome::Unknown || !reading.codes.is_empty() {
-        error.remove(ContextKind::SuggestedSubcommand);
-        let tip = format!("to look it up: rdpfix lookup {}", shell_word_or(&word, "TEXT")).into();
-        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip]));
+    error.remove(ContextKind::SuggestedSubcommand);
+    match near_command(&word) {
+        Some(command) => {
+            error.insert(ContextKind::SuggestedSubcommand, ContextValue::Strings(vec![command]));
+        }
+        None => {
+            let word = shell_word_or(&word, "TEXT");
+            let tips =
+                [format!("to look it up: rdpfix lookup {word}"), format!("to search: rdpfix find {word}")];
+            let tips = tips.into_iter().map(Into::into).collect();
+            error.insert(ContextKind::Suggested, ContextValue::StyledStrs(tips));
+        }
     }
     error
 }

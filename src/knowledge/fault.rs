@@ -56,5 +56,11 @@ pub fn nearest<'a>(word: &str, valid: impl IntoIterator<Item = &'a str>) -> Opti
         Some((top, _)) if top >= score => best,
         _ => Some((score, v)),
     });
-    best.filter(|(score, _)| *score >= 0.75).map(|(_, v)| v)
+    best.filter(|(score, v)| *score >= 0.75 && meant(word, v)).map(|(_, v)| v)
+}
+
+/// Whether a word may be a misspelling or the beginning of another: the score alone also likes what only begins alike.
+fn meant(word: &str, valid: &str) -> bool {
+    let letters = word.chars().count();
+    strsim::osa_distance(word, valid) <= 1 + letters / 3 || letters >= 4 && valid.starts_with(word)
 }

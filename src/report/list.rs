@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::header::{KnowledgeRevision, VERSION};
 use super::page::{Page, ToPage, Tone};
 use crate::knowledge::Knowledge;
-use crate::knowledge::format::{Family, Source};
+use crate::knowledge::format::{Family, Problem, Source};
 
 /// A kind that can be listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,6 +76,10 @@ pub struct ListItem {
     /// The namespace of a code.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub namespace: Option<String>,
+    /// The place and the title of a problem's family; the page groups problems by it.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub family: Option<(u32, String)>,
 }
 
 impl ListReport {
@@ -84,10 +88,14 @@ impl ListReport {
 
     /// The units of a kind.
     pub fn new(knowledge: &Knowledge, kind: ListKind) -> Self {
-        let item =
-            |id: &str, title: &str| ListItem { id: id.to_owned(), title: title.to_owned(), namespace: None };
+        let item = |id: &str, title: &str| ListItem {
+            id: id.to_owned(),
+            title: title.to_owned(),
+            namespace: None,
+            family: None,
+        };
         let items = match kind {
-            ListKind::Problems => knowledge.problems.iter().map(|(id, unit)| item(id, &unit.title)).collect(),
+            ListKind::Problems => problems(knowledge),
             ListKind::Causes => knowledge.causes.iter().map(|(id, unit)| item(id, &unit.title)).collect(),
             ListKind::Observations => {
                 knowledge.observations.iter().map(|(id, unit)| item(id, &unit.ask.prompt)).collect()
@@ -113,6 +121,31 @@ impl ListReport {
             items,
         }
     }
+
+    /// Only the items that hold all of these words, in whatever case.
+    #[must_use]
+    pub fn with_words(mut self, words: &[String]) -> Self {
+        let holds = |item: &ListItem, word: &String| {
+            let text =
+                format!("{} {} {}", item.id, item.title, item.namespace.as_deref().unwrap_or_default());
+            text.to_lowercase().contains(&word.to_lowercase())
+        };
+        self.items.retain(|item| words.iter().all(|word| holds(item, word)));
+        self
+    }
+}
+
+/// Each with the title of its family.
+fn problems(knowledge: &Knowledge) -> Vec<ListItem> {
+    let family =
+        |problem: &Problem| knowledge.families().0.get(&problem.family).map(|f| (f.order, f.title.clone()));
+    let item = |(id, problem): (&str, &Problem)| ListItem {
+        id: id.to_owned(),
+        title: problem.title.clone(),
+        namespace: None,
+        family: family(problem),
+    };
+    knowledge.problems.iter().map(item).collect()
 }
 
 /// In the order in which a person is asked what is seen.
@@ -123,6 +156,7 @@ fn families(knowledge: &Knowledge) -> Vec<ListItem> {
         id: id.clone(),
         title: family.title.clone(),
         namespace: None,
+        family: None,
     };
     ordered.into_iter().map(item).collect()
 }
@@ -136,6 +170,7 @@ fn codes(knowledge: &Knowledge) -> Vec<ListItem> {
                 id: format!("{}{pair}", code.code),
                 title: code.meaning.clone(),
                 namespace: Some(namespace.to_owned()),
+                family: None,
             }
         })
     });
@@ -149,9 +184,22 @@ impl ToPage for ListReport {
             let namespace = item.namespace.iter().cloned();
             [item.id.clone()].into_iter().chain(namespace).chain([item.title.clone()]).collect::<Vec<_>>()
         };
-        let rows: Vec<Vec<String>> = self.items.iter().map(row).collect();
-        let columns = rows.first().map_or(2, Vec::len);
-        page.table(vec![String::new(); columns], rows);
+        if self.items.is_empty() {
+            page.title(
+                "Nothing in this list has these words. To search all that is known: rdpfix find WORDS",
+                None,
+            );
+        }
+        let mut items: Vec<&ListItem> = self.items.iter().collect();
+        items.sort_by_key(|item| item.family.as_ref());
+        for group in items.chunk_by(|a, b| a.family == b.family) {
+            group[0].family.iter().for_each(|(_, title)| {
+                page.blank().heading(title);
+            });
+            let rows: Vec<Vec<String>> = group.iter().map(|item| row(item)).collect();
+            let columns = rows.first().map_or(2, Vec::len);
+            page.table(vec![String::new(); columns], rows);
+        }
         page.blank().toned_text(0, self.knowledge.line(), Tone::Quiet);
         page
     }

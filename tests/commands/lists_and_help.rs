@@ -266,3 +266,69 @@ fn topics_of_the_help_fit_a_terminal() {
 fn words_in_place_of_an_id_find_the_unit() {
     rdpfix("explain copy-paste-broken").refused_with(&["did you mean '"]);
 }
+
+/// The lines of a page: what fits a terminal of 80 columns and 24 rows.
+const SCREEN: usize = 24;
+
+#[test]
+fn a_problem_is_explained_on_one_screen_and_whole_on_demand() {
+    for id in tried(ids_of("problems")) {
+        let brief = rdpfix(&format!("explain {id}"));
+        assert_eq!((brief.code, brief.stderr.as_str()), (0, ""), "{id}");
+        let text = &brief.stdout;
+        assert!(text.lines().count() < SCREEN, "{id}: {} lines\n{text}", text.lines().count());
+        for part in ["Causes (estimates)", "Try first", &format!("rdpfix diagnose --problem {id}")] {
+            assert!(text.contains(part), "{id}: {part}\n{text}");
+        }
+        let line = text.lines().find_map(|line| line.split_once("rdpfix explain ")).expect("it leads on").1;
+        let full = rdpfix(&format!("explain {line}")).stdout;
+        assert!(full.contains("What can be asked") && full.contains("Sources"), "{id}");
+        let english = full.find("Known by").expect("what it is known by");
+        let others = full.find("In other languages").unwrap_or(full.len());
+        assert!(english < others && others > full.find("Handing over").expect("the hand-over"), "{id}");
+    }
+}
+
+#[test]
+fn problems_are_listed_by_family_and_by_word() {
+    let all = rdpfix("list problems").stdout;
+    let places = ["It cannot connect at all", "It connects and then drops", "A black or blank screen"];
+    let places: Vec<_> = places.iter().map(|title| all.find(title)).collect();
+    assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{all}");
+    let few = rdpfix("list problems GATEWAY");
+    assert_eq!((few.code, few.stderr.as_str()), (0, ""));
+    let items = rdpfix("list problems gateway --json").json()["items"].clone();
+    let items = items.as_array().unwrap();
+    assert!(!items.is_empty() && items.len() < ids_of("problems").len());
+    for item in items {
+        let (id, title) = (item["id"].as_str().unwrap(), item["title"].as_str().unwrap());
+        assert!(
+            few.stdout.contains(id) && format!("{id} {title}").to_lowercase().contains("gateway"),
+            "{item}"
+        );
+    }
+    let none = rdpfix("list problems qqqq");
+    assert_eq!((none.code, none.stderr.as_str()), (1, ""));
+    assert!(none.stdout.contains("rdpfix find WORDS"), "{}", none.stdout);
+}
+
+#[test]
+fn a_code_or_a_text_without_a_command_is_looked_up() {
+    for (bare, whole) in [
+        ("0xc07", "lookup 0xc07"),
+        ("0x904/0x7 --json", "lookup 0x904/0x7 --json"),
+        ("An internal error has occurred", "lookup An internal error has occurred"),
+    ] {
+        let (bare, whole) = (rdpfix(bare), rdpfix(whole));
+        assert_eq!((bare.code, &bare.stdout, &bare.stderr), (whole.code, &whole.stdout, &whole.stderr));
+        assert!(bare.code < 2, "{bare:?}");
+    }
+    rdpfix("lokup 0xc07").refused_with(&["lookup"]);
+    for word in ["open", "version", "foo"] {
+        let run = rdpfix(word);
+        run.refused_with(&["rdpfix lookup", word]);
+        assert!(!run.stderr.contains("similar"), "{}", run.stderr);
+    }
+    let run = rdpfix("explain foo");
+    assert!(run.code == 2 && !run.stderr.contains("forgotten-sessions"), "{}", run.stderr);
+}

@@ -41,6 +41,10 @@ pub struct ExplainReport {
     #[serde(skip)]
     #[schemars(skip)]
     pub(super) also: Vec<String>,
+    /// The page of a problem is one screen long; the document and the ticket are whole all the same.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub(super) brief: bool,
 }
 
 /// A unit of some kind.
@@ -161,6 +165,12 @@ pub struct ObservationWhole {
 }
 
 impl ExplainReport {
+    /// The same with a page of one screen, where it is a problem.
+    #[must_use]
+    pub fn brief(self) -> Self {
+        Self { brief: true, ..self }
+    }
+
     /// The schema name.
     pub const SCHEMA: &'static str = "rdpfix.explain/1";
 
@@ -223,6 +233,7 @@ impl ExplainReport {
             unit,
             sources: sources.collect(),
             also: Vec::new(),
+            brief: false,
         }
     }
 }

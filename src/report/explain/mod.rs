@@ -1,5 +1,6 @@
 //! `rdpfix explain`: one unit of knowledge, whole (`rdpfix.explain/1`).
 
+mod brief;
 mod cards;
 mod document;
 mod page;

@@ -3,8 +3,9 @@
 use crate::knowledge::commands;
 use crate::knowledge::words::Grade;
 use crate::report::cases::CasesCard;
+use crate::report::explain::brief;
 use crate::report::explain::cards::{
-    ClaimCard, NoteCard, NoteCardKind, ProcedureCard, RefusedWhole, TopicCard,
+    ClaimCard, MessageCard, NoteCard, NoteCardKind, ProcedureCard, RefusedWhole, TopicCard,
 };
 use crate::report::explain::document::{CauseWhole, ExplainReport, ObservationWhole, ProblemWhole, Unit};
 use crate::report::page::{Item, Page, Shell, ToPage, Tone};
@@ -13,6 +14,24 @@ use crate::report::units::{FixCard, sides};
 
 impl ToPage for ExplainReport {
     fn page(&self) -> Page {
+        match &self.unit {
+            Unit::Problem(problem) if self.brief => {
+                let mut page = Page::new();
+                brief::page(problem, &mut page);
+                self.also(&mut page);
+                page
+            }
+            _ => self.whole(),
+        }
+    }
+
+    fn ticket(&self) -> Page {
+        self.whole()
+    }
+}
+
+impl ExplainReport {
+    fn whole(&self) -> Page {
         let mut page = Page::new();
         match &self.unit {
             Unit::Problem(problem) => problem_page(problem, &mut page),
@@ -39,16 +58,18 @@ impl ToPage for ExplainReport {
             }
         }
         self.sources(&mut page);
+        self.also(&mut page);
+        page.blank().toned_text(0, self.knowledge.line(), Tone::Quiet);
+        page
+    }
+
+    fn also(&self, page: &mut Page) {
         for other in &self.also {
             page.blank().text(0, "Another unit has the same id:");
             page.command(2, Shell::Cmd, [format!("rdpfix explain {other}")]);
         }
-        page.blank().toned_text(0, self.knowledge.line(), Tone::Quiet);
-        page
     }
-}
 
-impl ExplainReport {
     fn sources(&self, page: &mut Page) {
         if self.sources.is_empty() {
             return;
@@ -66,6 +87,9 @@ impl ExplainReport {
         page.list(2, items);
     }
 }
+
+/// The language that comes first.
+const ENGLISH: &str = "en";
 
 fn tagged(text: &str, grade: Grade) -> String {
     format!("{text} [{}]", grade.word())
@@ -111,6 +135,7 @@ fn problem_page(problem: &ProblemWhole, page: &mut Page) {
     for refused in &problem.refused {
         refused_body(refused, page);
     }
+    other_languages(problem, page);
 }
 
 fn known_by(problem: &ProblemWhole, page: &mut Page) {
@@ -122,11 +147,24 @@ fn known_by(problem: &ProblemWhole, page: &mut Page) {
             code.grade,
         ))
     });
-    let messages = problem.messages.iter().map(|message| {
-        let own = if message.translated { ", translated by us" } else { "" };
-        Item::new(format!("\"{}\" [{}{own}]", message.text, message.grade.word()))
-    });
+    let messages = problem.messages.iter().filter(|message| message.lang == ENGLISH).map(message);
     page.list(2, codes.chain(messages));
+}
+
+/// The texts in other languages: most readers look for none of them.
+fn other_languages(problem: &ProblemWhole, page: &mut Page) {
+    let mut others: Vec<&MessageCard> = problem.messages.iter().filter(|m| m.lang != ENGLISH).collect();
+    if others.is_empty() {
+        return;
+    }
+    others.sort_by_key(|message| message.lang.as_str());
+    page.blank().heading("In other languages");
+    page.list(2, others.into_iter().map(message));
+}
+
+fn message(message: &MessageCard) -> Item {
+    let own = if message.translated { ", translated by us" } else { "" };
+    Item::new(format!("\"{}\" [{}{own}]", message.text, message.grade.word()))
 }
 
 fn disputed(problem: &ProblemWhole, page: &mut Page) {
