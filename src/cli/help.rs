@@ -28,50 +28,51 @@ It prints what to do and never changes a machine.
 /// Examples under `rdpfix --help`.
 pub(super) const EXAMPLES: &str = "\
 Examples:
-  rdpfix diagnose                              paste the error, be walked to the fix
-  rdpfix lookup \"Error code: 0x904\"            what it means, whose side, what to try
-  rdpfix diagnose 0xc07 --no-input --json      where a runbook stands (3: an answer is missing)
-  rdpfix check srv01                           look at a host: port, TLS, certificate, CredSSP, clock
-  rdpfix explain nla-off-on-host               one fix, with warning, commands and the way back
-  rdpfix session resume last                   go on where the last session was left
-  rdpfix pending                               what weakens security and is still in place
+  rdpfix diagnose                           paste the error, be walked to the fix
+  rdpfix 0x904                              what a code or a message means
+  rdpfix diagnose 0xc07 --no-input --json   where a runbook stands
+  rdpfix check srv01                        look at a host, without a password
+  rdpfix explain nla-off-on-host            one fix: warning, commands, undo
+  rdpfix session resume last                continue the last session
+  rdpfix pending                            what still weakens security
 
-rdpfix prints what to do and never changes a machine. It asks for no password, and uses the network\n\
-only to look at the host that you name (check, --host).";
+rdpfix prints what to do and never changes a machine. It asks for no password,
+and uses the network only to look at the host that you name (check, --host).";
 
 /// The same with the topics.
 pub(super) const LONG: &str = "\
 Examples:
-  rdpfix diagnose                              paste the error, be walked to the fix
-  rdpfix lookup \"Error code: 0x904\"            what it means, whose side, what to try
-  rdpfix diagnose 0xc07 --no-input --json      where a runbook stands (3: an answer is missing)
-  rdpfix check srv01                           look at a host: port, TLS, certificate, CredSSP, clock
-  rdpfix explain nla-off-on-host               one fix, with warning, commands and the way back
-  rdpfix session resume last                   go on where the last session was left
-  rdpfix pending                               what weakens security and is still in place
+  rdpfix diagnose                           paste the error, be walked to the fix
+  rdpfix 0x904                              what a code or a message means
+  rdpfix diagnose 0xc07 --no-input --json   where a runbook stands
+  rdpfix check srv01                        look at a host, without a password
+  rdpfix explain nla-off-on-host            one fix: warning, commands, undo
+  rdpfix session resume last                continue the last session
+  rdpfix pending                            what still weakens security
 
 Topics: rdpfix help exit-codes | environment | formats | answers
 
-rdpfix prints what to do and never changes a machine. It asks for no password, and uses the network\n\
-only to look at the host that you name (check, --host).";
+rdpfix prints what to do and never changes a machine. It asks for no password,
+and uses the network only to look at the host that you name (check, --host).";
 
 /// Examples under `rdpfix diagnose --help`.
 pub(super) const DIAGNOSE: &str = "\
 Examples:
   rdpfix diagnose
-  rdpfix diagnose 0x904/0x7 --host srv01       look at the host first, and ask less
+  rdpfix diagnose 0x904/0x7 --host srv01    look at the host first, and ask less
   Get-Clipboard | rdpfix diagnose - --no-input
-  rdpfix diagnose 0xc07 --no-input --answer account-password=set --tried connect-by-full-name=failed --json
+  rdpfix diagnose 0xc07 --no-input --json --answer account-password=set
 
-Exit codes: 0 a fix is next, or it connects; 1 hand over; 2 unusable input; 3 an answer is missing;
-4 connected, but security is still weakened; 130 cancelled. More: rdpfix help exit-codes";
+Exit codes: 0 a fix is next, or it connects; 1 hand over; 2 unusable input;
+3 an answer is missing; 4 connected, but security is still weakened;
+130 cancelled. More: rdpfix help exit-codes";
 
 /// Examples under `rdpfix lookup --help`.
 pub(super) const LOOKUP: &str = "\
 Examples:
   rdpfix lookup 0xc07
   rdpfix lookup \"The function requested is not supported\"
-  rdpfix lookup 5 --from rdp-nego-failure      a number of that namespace, however small
+  rdpfix lookup 5 --from rdp-nego-failure   a number of that namespace
   Get-Clipboard | rdpfix lookup -
   rdpfix lookup --each-line --json - < errors.txt
 
@@ -92,11 +93,12 @@ Examples:
   rdpfix check srv01
   rdpfix check srv01:3390 --deep
   rdpfix check srv01 --only certificate
-  rdpfix check srv01 --dry-run                 what would be sent, byte by byte
+  rdpfix check srv01 --dry-run              what would be sent, byte by byte
   rdpfix check --hosts hosts.txt --jobs 32 --json > seen.ndjson
 
-It connects to the host that you name, up to four times, as far as a sign-in would begin. It sends no user name and
-no password, so no account can be locked. The host logs the connections: you must be allowed to make them. Trust in
+It connects to the host that you name, up to four times, as far as a sign-in
+would begin. It sends no user name and no password, so no account can be locked.
+The host logs the connections: you must be allowed to make them. Trust in
 certificates is judged by what is on this computer; nothing is fetched.
 
 Exit codes: 0 no fault (notes are none); 1 a fault; 2 unusable input.";
@@ -104,29 +106,31 @@ Exit codes: 0 no fault (notes are none); 1 a fault; 2 unusable input.";
 /// Examples under `rdpfix session --help`.
 pub(super) const SESSION: &str = "\
 Examples:
-  rdpfix session list                          the one used last first
-  rdpfix session resume last                   go on with it
+  rdpfix session list                       the one used last first
+  rdpfix session resume last                continue it
   rdpfix session report last --format markdown -o ticket.md
 
-A session holds the pasted text, the answers and what was tried, for its owner alone. Where the files are:
-rdpfix help environment. Exit codes of report: as those of diagnose; 1 of show: a line cannot be read.";
+A session holds the pasted text, the answers and what was tried, for its owner
+alone. Where the files are: rdpfix help environment. Exit codes of report: as
+those of diagnose; 1 of show: a line cannot be read.";
 
 /// Examples under `rdpfix pending --help`.
 pub(super) const PENDING: &str = "\
 Examples:
-  rdpfix pending                               what weakens security and is still in place, overdue first
-  rdpfix pending undo last                     the exact way back of the latest; asks whether it is undone
-  rdpfix pending undo 20261129 --verified      marks it as undone: somebody has checked
-  rdpfix pending script srv01 -o undo.cmd      one script for all that is open on a computer
+  rdpfix pending                            what weakens security and is in place
+  rdpfix pending undo last                  the exact undo of the latest change
+  rdpfix pending undo 20261129 --verified   mark it as undone: it was checked
+  rdpfix pending script srv01 -o undo.cmd   one script for all on a computer
 
-rdpfix runs none of it. Exit codes: 0 nothing is open, or it is marked; 1 something is open; 2 unusable input.";
+rdpfix runs none of it. Exit codes: 0 nothing is open, or it is marked;
+1 something is open; 2 unusable input.";
 
 /// Examples under `rdpfix kb validate --help`.
 pub(super) const VALIDATE: &str = "\
 Examples:
-  rdpfix kb validate                           what is compiled in
-  rdpfix kb validate knowledge                 a folder that holds a whole knowledge base
-  rdpfix kb validate --knowledge house         files that are laid over what is compiled in
+  rdpfix kb validate                        what is compiled in
+  rdpfix kb validate knowledge              a folder with a whole knowledge base
+  rdpfix kb validate --knowledge house      files laid over what is compiled in
 
 Exit codes: 0 no fault; 1 faults; 2 unusable input.";
 

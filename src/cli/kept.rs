@@ -158,7 +158,7 @@ impl Kept {
         if let Some(path) = &self.path {
             let path = path.display();
             said.push(if self.lines.is_empty() {
-                format!("Answers are kept in {path} (--no-session keeps none).")
+                format!("Your answers are saved in {path} (turn this off with --no-session).")
             } else {
                 format!("Resuming {path}.")
             });

@@ -100,7 +100,15 @@ fn undeleted(error: StoreError) -> anyhow::Error {
 }
 
 fn confirmed(path: &Path, surroundings: &Surroundings) -> anyhow::Result<bool> {
-    let prompt = format!("\nType {CONFIRM} to delete {}, or Enter to keep it:", path.display());
-    let said = super::ask::line(surroundings, false, &prompt, "add --yes to delete without being asked")?;
-    Ok(matches!(said, Reply::Said(word) if word.trim() == CONFIRM))
+    let name = path.display();
+    let mut prompt = format!("\nType {CONFIRM} to delete {name}, or press Enter to keep it:");
+    loop {
+        match super::ask::line(surroundings, false, &prompt, "add --yes to delete without being asked")? {
+            Reply::Said(word) if word.trim().eq_ignore_ascii_case(CONFIRM) => return Ok(true),
+            Reply::Said(word) if !word.trim().is_empty() => {
+                prompt = format!("That is not {CONFIRM}. Type {CONFIRM}, or press Enter to keep it:");
+            }
+            _ => return Ok(false),
+        }
+    }
 }

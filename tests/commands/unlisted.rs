@@ -43,7 +43,7 @@ fn the_low_byte_of_a_client_code_is_a_hint() {
         assert_eq!((&document["outcome"], &document["problems"]), (&json!("unknown"), &json!([])));
     }
     let other = looked_up(&format!("0x{:X}", free(0x99)))["unlisted"][0]["sentence"].clone();
-    assert_eq!(other, "It stands in no table that rdpfix has.");
+    assert_eq!(other, "rdpfix does not know this code.");
 }
 
 #[test]

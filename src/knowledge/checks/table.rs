@@ -33,7 +33,7 @@ checks! {
             Open "open" OK [];
             /// Nothing listens: the connection is refused.
             Refused "refused" FAULT [Host]
-                "Something answered and said no: Remote Desktop is off, listens elsewhere, or a firewall refuses.";
+                "The connection was refused: Remote Desktop is off, listens elsewhere, or a firewall refuses.";
             /// No address answers within the time for one connection.
             TimedOut "timed-out" FAULT [Network, Host]
                 "Nothing answered: a firewall drops it, the host is off or asleep, or a VPN is missing.";
@@ -77,7 +77,7 @@ checks! {
             NlaRequired "nla-required" OK [];
             /// The host chooses `CredSSP` and takes less, too.
             NlaOptional "nla-optional" NOTE [Host]
-                "Who does not ask for NLA gets to the sign-in screen without it.";
+                "Clients that do not request NLA still reach the sign-in screen.";
             /// The host chooses TLS although `CredSSP` was offered.
             TlsWithoutNla "tls-without-nla" NOTE [Host]
                 "The sign-in screen can be reached without a sign-in before it.";

@@ -48,11 +48,12 @@ impl CheckReport {
     }
 
     fn answered(&self, page: &mut Page) {
-        match self.observations.len() {
-            0 => {}
-            1 => drop(page.text(2, "It answers one question of a diagnosis.")),
-            count => drop(page.text(2, format!("It answers {count} questions of a diagnosis."))),
-        }
+        let text = match self.observations.len() {
+            0 => return,
+            1 => "This already answers one of the questions that diagnose would ask.".to_owned(),
+            count => format!("This already answers {count} of the questions that diagnose would ask."),
+        };
+        page.text(2, text);
     }
 }
 

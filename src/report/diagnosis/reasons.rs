@@ -108,8 +108,8 @@ fn points(session: &Session, observation: &Observation) -> Option<String> {
     points.retain(|(_, shift)| seen.insert(shift.cause));
     let told = points.iter().take(2).enumerate().map(|(index, (state, shift))| {
         let label = short_label(observation, &observation.states[*state]);
-        let verb = if index == 0 { " speaks" } else { "" };
-        format!("\"{label}\"{verb} for: {}", name(session, shift.cause))
+        let (start, suspect) = if index == 0 { ("If", ", suspect") } else { ("if", "") };
+        format!("{start} \"{label}\"{suspect}: {}", name(session, shift.cause))
     });
     let mut told: Vec<String> = told.collect();
     if told.iter().map(String::len).sum::<usize>() > LONG {
@@ -130,7 +130,13 @@ fn saves(session: &Session) -> Option<String> {
 pub fn short_label<'o>(observation: &'o Observation, state: &'o str) -> &'o str {
     let label = observation.ask.labels.get(state).map_or(state, String::as_str);
     let short = label.split_once(": ").map_or(label, |(short, _)| short);
-    if short.len() < label.len() { short } else { label.split_once(", ").map_or(label, |(short, _)| short) }
+    let short =
+        if short.len() < label.len() { short } else { label.split_once(", ").map_or(label, |(s, _)| s) };
+    // What was cut inside a bracket ends before it.
+    match short.rsplit_once('(') {
+        Some((before, inside)) if !inside.contains(')') => before.trim_end(),
+        _ => short,
+    }
 }
 
 /// A cause as it stands in a sentence.
@@ -149,11 +155,9 @@ pub fn for_fix(session: &Session, fix: &Fix) -> Vec<String> {
     let odds = crate::report::header::Likelihood::of(chance).word();
     let repairs = best
         .filter(|&cause| works[cause] > 0.0)
-        .map(|cause| format!("It repairs: {}.", name(session, cause)));
-    repairs
-        .into_iter()
-        .chain([format!("That it helps is {odds}; asking more first would not pay.")])
-        .collect()
+        .map(|cause| format!("It repairs this: {}.", name(session, cause)));
+    let quicker = format!("It is {odds} to help, and trying it is quicker than more questions.");
+    repairs.into_iter().chain([quicker]).collect()
 }
 
 /// Why a fix that weakens security is offered at all: what became of the safe ones before it.
@@ -179,16 +183,11 @@ pub fn for_weakening(session: &Session, fix: &Fix) -> Vec<String> {
 
 /// Why handing over is the cheapest way on.
 pub fn for_hand_over(session: &Session) -> Vec<String> {
-    let decision = session.decision();
-    let other = |choice: &&Choice| choice.step != engine::Step::HandOver;
-    let best = decision.choices.iter().filter(other).map(|choice| choice.minutes).min_by(f64::total_cmp);
+    let other = |choice: &Choice| choice.step != engine::Step::HandOver;
     let mut why = Vec::new();
-    match best {
+    match session.decision().choices.iter().find(|choice| other(choice)) {
         None => why.push("Nothing is left to ask or to try here.".to_owned()),
-        Some(best) => why.push(format!(
-            "Going on here would take about {} more than handing over.",
-            crate::report::parts::minutes((best - decision.minutes).max(1.0))
-        )),
+        Some(_) => why.push("Handing this over is the quicker way now.".to_owned()),
     }
     if session.situation().posterior().last().is_some_and(|unlisted| *unlisted >= 0.5) {
         why.push("What was seen fits none of the known causes.".to_owned());
@@ -199,7 +198,7 @@ pub fn for_hand_over(session: &Session) -> Vec<String> {
 /// What an answer did, in one line: `No -> the host's certificate: likely to very likely.`
 pub fn effect(before: &Session, after: &Session, label: &str, numbers: bool) -> String {
     if label == UNKNOWN {
-        return "Not known -> nothing changes.".to_owned();
+        return "OK, skipped.".to_owned();
     }
     format!("{label} -> {}", changes(before, after, numbers))
 }
@@ -217,7 +216,7 @@ pub fn changes(before: &Session, after: &Session, numbers: bool) -> String {
     let shifts = reasons::shift(&old, &new);
     let worth = shifts.iter().filter(|shift| (shift.after - shift.before).abs() >= WORTH_SAYING).take(2);
     let told: Vec<String> = worth.map(|shift| moved(name(after, shift.cause), shift, numbers)).collect();
-    if told.is_empty() { "nothing changes much.".to_owned() } else { format!("{}.", told.join("; ")) }
+    if told.is_empty() { "this changes little.".to_owned() } else { format!("{}.", told.join("; ")) }
 }
 
 fn moved(name: &str, shift: &reasons::Shift, numbers: bool) -> String {

@@ -100,10 +100,10 @@ fn by_neighbours(number: u32) -> String {
         _ => None,
     };
     group.map_or_else(
-        || "It stands in no table that rdpfix has.".to_owned(),
+        || "rdpfix does not know this code.".to_owned(),
         |group| {
             format!(
-                "It stands in no table. As an error code of the client it looks like {group}; \
+                "rdpfix does not know this code. As an error code of the client it looks like {group}; \
                  inferred from its neighbours, not documented."
             )
         },
@@ -194,7 +194,7 @@ mod tests {
         assert!(hint.contains("looks like an error of the smart card"), "{hint}");
         assert!(hint.ends_with("inferred from its neighbours, not documented."), "{hint}");
         for number in [0xD99, 0x0A, 0x2_000A] {
-            assert_eq!(sentence(number), "It stands in no table that rdpfix has.");
+            assert_eq!(sentence(number), "rdpfix does not know this code.");
         }
     }
 
