@@ -2,6 +2,9 @@
 
 use super::model::{Model, Question};
 
+/// A fix that does not repair a cause seems to help all the same so often: something else came back meanwhile. An estimate.
+const BY_CHANCE: f64 = 0.1;
+
 /// The answer to a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Answer {
@@ -63,6 +66,16 @@ impl Situation {
         next.outcomes[f] = Outcome::Failed;
         for (weight, works) in next.weights.iter_mut().zip(&model.fixes[f].works) {
             *weight *= 1.0 - works;
+        }
+        next
+    }
+
+    /// The situation once fix `f` has helped, but not for good: it speaks for what it repairs, and is not tried again.
+    pub fn helped(&self, model: &Model, f: usize) -> Self {
+        let mut next = self.clone();
+        next.outcomes[f] = Outcome::Cannot;
+        for (weight, works) in next.weights.iter_mut().zip(&model.fixes[f].works) {
+            *weight *= works.max(BY_CHANCE);
         }
         next
     }

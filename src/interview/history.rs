@@ -188,7 +188,7 @@ impl History {
                 Outcome::Cannot => reason.is_none().then_some(Open::WhyNot(fix)),
                 _ if weakens => Some(Open::HowItWas(fix, Vec::new())),
                 Outcome::Changed => Some(Open::Changed),
-                Outcome::Worked | Outcome::Failed => None,
+                Outcome::Worked | Outcome::Failed | Outcome::Returns => None,
             };
         }
         aside
@@ -208,7 +208,7 @@ impl History {
         match self.now.facts.outcome(&fix)?.outcome {
             Outcome::Failed => Some(Open::Undo(fix)),
             Outcome::Changed => Some(Open::Changed),
-            Outcome::Worked | Outcome::Cannot => None,
+            Outcome::Worked | Outcome::Returns | Outcome::Cannot => None,
         }
     }
 

@@ -221,6 +221,11 @@ impl Knowledge {
         Ok(())
     }
 
+    /// The problem that is diagnosed where nothing names one.
+    pub fn fallback(&self) -> Option<&Problem> {
+        self.problems.values().find(|problem| problem.fallback)
+    }
+
     /// The ids of the observations whose file has the field: the others need not be parsed for it.
     fn telling_ids(&self) -> &[String] {
         self.telling.get_or_init(|| self.observations.ids_with("\"tells\""))

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::facts::{Facts, Outcome};
+use super::implied::Tellers;
 use super::priors::priors;
 use super::systems::Case;
 use super::{Blocked, Policy, Weakening};
@@ -24,6 +25,9 @@ const WORD_CASES: f64 = 5.0;
 /// thirds of the real cases.
 const ALWAYS_TOLD: f64 = 0.47;
 
+/// From this probability on the answers confirm a cause.
+const CONFIRMED: f64 = 0.6;
+
 /// A problem ready for the engine.
 #[derive(Debug)]
 pub(super) struct Compiled {
@@ -35,18 +39,25 @@ pub(super) struct Compiled {
 }
 
 /// Builds model and situation. Everything is in order of ids, so that the same facts give the same bytes.
-pub(super) fn compile(knowledge: &Knowledge, problem: &Problem, facts: &Facts, policy: Policy) -> Compiled {
+pub(super) fn compile(
+    knowledge: &Knowledge,
+    problem: &Problem,
+    facts: &Facts,
+    tellers: &Tellers,
+    policy: Policy,
+) -> Compiled {
     let case = Case::new(knowledge, problem, facts);
     let causes = case.causes();
     let fixes = fixes(knowledge, &causes, &case);
-    let model = Model {
+    let mut model = Model {
         id: problem.id.clone(),
         causes: priors(knowledge, problem, &causes, facts),
-        questions: questions(knowledge, problem, &causes, &case, facts),
+        questions: questions(knowledge, problem, &causes, &case, (facts, tellers)),
         safe: (0..=causes.len()).map(|cause| safe_for(&fixes, cause)).collect(),
         fixes,
         hand_over: if policy.go_on { f64::INFINITY } else { problem.hand_over.minutes },
     };
+    forgive(&mut model, facts);
     let blocked = blocked(knowledge, &model, facts, policy);
     let situation = situation(&model, facts, &blocked);
     Compiled { model, situation, blocked, known: case.known() }
@@ -72,7 +83,7 @@ fn questions(
     problem: &Problem,
     causes: &[&Cause],
     case: &Case,
-    facts: &Facts,
+    (facts, tellers): (&Facts, &Tellers),
 ) -> Vec<engine::Question> {
     let bearing = bearing(knowledge, problem, causes, case);
     let weighing = weighing(&bearing, facts);
@@ -85,7 +96,13 @@ fn questions(
     let counts: Vec<StateCounts> = causes.iter().map(|cause| knowledge.states_of(&cause.id)).collect();
     kept.filter_map(|observation| {
         let known = knowledge.known(&observation.id);
-        let given = given(problem, causes, &counts, case, observation)?;
+        let mut given = given(problem, causes, &counts, case, observation)?;
+        if let Some(implied) = facts.implied(&observation.id) {
+            only_against(&mut given, observation, implied, |cause| {
+                let mentions = |id: &Id| causes.get(cause).is_some_and(|cause| cause.observations.contains(id));
+                mentions(&observation.id) && !tellers.get(&observation.id).is_some_and(mentions)
+            });
+        }
         Some(engine::Question {
             id: observation.id.clone(),
             cost: observation.minutes,
@@ -126,6 +143,21 @@ fn given(
     let unlisted = case.chances(observation, &problem.systems, otherwise);
     let per_cause: Vec<Vec<f64>> = listed.chain([unlisted]).collect();
     Some((0..observation.states.len()).map(|state| per_cause.iter().map(|p| p[state]).collect()).collect())
+}
+
+/// What is implied has been weighed with the answer that implies it. It speaks against causes whose words on it are other
+/// ones, and for none.
+fn only_against(
+    given: &mut [Vec<f64>],
+    observation: &Observation,
+    implied: &str,
+    speaks: impl Fn(usize) -> bool,
+) {
+    for (state, chances) in observation.states.iter().zip(given) {
+        for (_, chance) in chances.iter_mut().enumerate().filter(|(cause, _)| !speaks(*cause)) {
+            *chance = f64::from(u8::from(state == implied));
+        }
+    }
 }
 
 /// What the author's words say of the states, worth [`CHANCE_CASES`] cases, and what was known in the cases of the cause.
@@ -238,17 +270,41 @@ fn gate_blocks(knowledge: &Knowledge, fix: &Fix, facts: &Facts) -> Option<String
     })
 }
 
-fn situation(model: &Model, facts: &Facts, blocked: &[Blocked]) -> Situation {
+/// A repair that failed does not clear a cause that the answers confirmed, while another repair of it is left: it may have
+/// been done wrong, or be one of several.
+fn forgive(model: &mut Model, facts: &Facts) {
+    let failed = |fix: &engine::Fix| facts.outcome(&fix.id).is_some_and(|t| t.outcome == Outcome::Failed);
+    let left = |cause: usize, model: &Model| {
+        let repairs = model.fixes.iter().filter(|fix| fix.works[cause] >= Works::Sometimes.value());
+        repairs.into_iter().any(|fix| facts.outcome(&fix.id).is_none())
+    };
+    let posterior = answered(model, facts).posterior();
+    let confirmed = (0..model.unlisted()).filter(|&cause| posterior[cause] >= CONFIRMED);
+    for cause in confirmed.filter(|&cause| left(cause, model)).collect::<Vec<_>>() {
+        for fix in model.fixes.iter_mut().filter(|fix| failed(fix)) {
+            fix.works[cause] = fix.works[cause].min(Works::Sometimes.value());
+        }
+    }
+}
+
+/// What the answers alone say.
+fn answered(model: &Model, facts: &Facts) -> Situation {
     let mut situation = Situation::start(model);
     for (q, question) in model.questions.iter().enumerate() {
         let Some(given) = facts.answers.get(&question.id) else { continue };
         let state = question.states.iter().position(|state| *state == given.state);
         situation = situation.answered(model, q, state.map_or(Answer::Unknown, Answer::State));
     }
+    situation
+}
+
+fn situation(model: &Model, facts: &Facts, blocked: &[Blocked]) -> Situation {
+    let mut situation = answered(model, facts);
     for (f, fix) in model.fixes.iter().enumerate() {
         match facts.outcome(&fix.id).map(|tried| tried.outcome) {
             Some(Outcome::Failed) => situation = situation.failed(model, f),
             Some(Outcome::Changed) => situation = changed(model, &situation, f),
+            Some(Outcome::Returns) => situation = situation.helped(model, f),
             Some(Outcome::Worked | Outcome::Cannot) => situation = situation.cannot(f),
             None if blocked.iter().any(|blocked| blocked.fix == fix.id) => situation = situation.cannot(f),
             None => {}

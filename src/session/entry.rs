@@ -41,7 +41,7 @@ pub enum Next<'k> {
 impl<'k> Entry<'k> {
     /// Before anything is known. Families that lead nowhere are left out.
     pub fn new(knowledge: &'k Knowledge) -> Self {
-        let problems: Vec<&Problem> = knowledge.problems.values().collect();
+        let problems: Vec<&Problem> = knowledge.problems.values().filter(|p| !p.fallback).collect();
         let mut families: Vec<_> = knowledge.families().0.iter().collect();
         families.sort_by_key(|(_, family)| family.order);
         let held: Vec<Vec<f64>> = problems.iter().map(|problem| weights(problem, &families)).collect();

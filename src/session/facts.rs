@@ -28,7 +28,7 @@ pub enum WitnessKind {
     Check,
     /// The text that was pasted tells it.
     Text,
-    /// The problem itself says so.
+    /// The problem, another answer or what became of a fix says so.
     Implied,
 }
 
@@ -74,13 +74,15 @@ pub enum Outcome {
     Failed,
     /// Another error: the first fault is gone, another one shows.
     Changed,
+    /// It connects for a while, and then the trouble comes back.
+    Returns,
     /// It cannot be done here.
     Cannot,
 }
 
 impl Outcome {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Worked, Self::Failed, Self::Changed, Self::Cannot];
+    pub const ALL: [Self; 5] = [Self::Worked, Self::Failed, Self::Changed, Self::Returns, Self::Cannot];
 
     /// The word on the command line, in answers files and in reports.
     pub const fn word(self) -> &'static str {
@@ -88,6 +90,7 @@ impl Outcome {
             Self::Worked => "worked",
             Self::Failed => "failed",
             Self::Changed => "changed",
+            Self::Returns => "returns",
             Self::Cannot => "cannot",
         }
     }
@@ -137,6 +140,12 @@ impl Facts {
     /// The state that somebody told, unless nobody knows.
     pub fn state(&self, observation: &str) -> Option<&str> {
         self.answers.get(observation).map(|given| given.state.as_str()).filter(|state| *state != UNKNOWN)
+    }
+
+    /// The state that something else implies.
+    pub fn implied(&self, observation: &str) -> Option<&str> {
+        let given = self.answers.get(observation).filter(|given| given.witness == WitnessKind::Implied);
+        given.map(|given| given.state.as_str())
     }
 
     /// What became of a fix.

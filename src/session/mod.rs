@@ -6,10 +6,13 @@
 mod compile;
 pub mod entry;
 mod facts;
+mod implied;
 pub mod ledger;
 mod lock;
 pub mod log;
 mod priors;
+mod refine;
+mod roles;
 pub mod store;
 mod systems;
 
@@ -17,6 +20,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 pub use facts::{Facts, Given, Outcome, Tried, UNKNOWN, WitnessKind};
+pub use roles::Role;
 
 use compile::Compiled;
 
@@ -93,26 +97,28 @@ pub struct Session<'k> {
     pub knowledge: &'k Knowledge,
     /// The problem.
     pub problem: &'k Problem,
-    /// What is known.
+    /// What is known: what was told, seen and tried, and what that implies.
     pub facts: Facts,
     /// What is allowed.
     pub policy: Policy,
     compiled: Compiled,
     /// Made when it is first asked for: a lookup needs the plan alone.
     decision: OnceCell<Decision>,
+    step: OnceCell<engine::Step>,
 }
 
 impl<'k> Session<'k> {
     /// A session from its facts.
-    pub fn new(knowledge: &'k Knowledge, problem: &'k Problem, facts: Facts, policy: Policy) -> Self {
-        let mut compiled = compile::compile(knowledge, problem, &facts, policy);
+    pub fn new(knowledge: &'k Knowledge, problem: &'k Problem, mut facts: Facts, policy: Policy) -> Self {
+        let tellers = implied::complete(knowledge, problem, &mut facts);
+        let mut compiled = compile::compile(knowledge, problem, &facts, &tellers, policy);
         if policy.assume_unknown {
             let open: Vec<usize> = compiled.situation.open_questions().collect();
             for q in open {
                 compiled.situation = compiled.situation.answered(&compiled.model, q, engine::Answer::Unknown);
             }
         }
-        Self { knowledge, problem, facts, policy, compiled, decision: OnceCell::new() }
+        Self { knowledge, problem, facts, policy, compiled, decision: OnceCell::new(), step: OnceCell::new() }
     }
 
     /// The same session with other facts.
@@ -129,7 +135,7 @@ impl<'k> Session<'k> {
         if let Some(first) = self.first_fact() {
             return Step::Ask(first, Reason::First);
         }
-        match self.decision().step {
+        match self.step() {
             engine::Step::Ask(q) => Step::Ask(self.observation(q), Reason::Saves),
             engine::Step::Fix(f) => {
                 let fix = self.fix(f);
@@ -144,6 +150,12 @@ impl<'k> Session<'k> {
     /// The engine's numbers behind the next step.
     pub fn decision(&self) -> &Decision {
         self.decision.get_or_init(|| engine::decide(&self.compiled.model, &self.compiled.situation))
+    }
+
+    /// What is next by the engine's numbers and a technician's rules ([`refine`]), before it is known whether a fix can be
+    /// done here.
+    pub fn step(&self) -> engine::Step {
+        *self.step.get_or_init(|| refine::step(self))
     }
 
     /// The model the engine works on.
@@ -167,7 +179,7 @@ impl<'k> Session<'k> {
     /// next step looks further ahead than the order does: a fix that it chose comes first.
     pub fn plan(&self) -> Vec<&'k Fix> {
         let mut plan = self.order();
-        if let engine::Step::Fix(next) = self.decision().step {
+        if let engine::Step::Fix(next) = self.step() {
             let next = self.fix(next);
             plan.retain(|fix| fix.id != next.id);
             plan.insert(0, next);

@@ -104,6 +104,8 @@ enum Said {
 struct Problem {
     id: String,
     title: String,
+    #[serde(default)]
+    fallback: bool,
     meaning: Words,
     #[serde(default)]
     answer: BTreeMap<String, String>,
@@ -196,7 +198,9 @@ impl Corpus {
         let problems: Vec<Problem> = parse(units, "problems/")?;
         let explained: Vec<Cause> = parse(units, "causes/")?;
         let said: Vec<(ClassName, Vec<String>)> = said(phrases, cases)?;
-        let named = problems.iter().map(|problem| ClassName::problem(&problem.id));
+        // Nobody's words lead to the problem without a name.
+        let named = problems.iter().filter(|problem| !problem.fallback);
+        let named = named.map(|problem| ClassName::problem(&problem.id));
         let mut classes: Vec<ClassName> = named.collect();
         for (class, _) in &said {
             let is_problem = class.kind == ClassKind::Problem;

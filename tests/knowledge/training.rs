@@ -99,7 +99,8 @@ fn every_problem_has_phrases_and_every_file_of_phrases_a_unit() {
     let knowledge = Knowledge::builtin();
     let spoken = files::<Spoken>("phrases/problems");
     let named: BTreeSet<&str> = spoken.iter().map(|(name, _)| name.as_str()).collect();
-    let without: Vec<&str> = knowledge.problems.ids().filter(|id| !named.contains(id)).collect();
+    let spoken_of = knowledge.problems.values().filter(|problem| !problem.fallback);
+    let without: Vec<&str> = spoken_of.map(|p| p.id.as_str()).filter(|id| !named.contains(id)).collect();
     assert!(
         without.is_empty(),
         "write at least {FEWEST} phrases in knowledge/phrases/problems for {without:?}"

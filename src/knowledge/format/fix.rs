@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Id, Step, Systems};
+use super::{Id, Step, Systems, UniqueMap};
 use crate::knowledge::words::{Effort, Grade, Need, Reboot, Risk, Security, Side};
 
 /// One repair, whole: what it costs, what it changes, how to check it and how to get back.
@@ -22,6 +22,9 @@ pub struct Fix {
     /// Where it applies; elsewhere it is neither weighed, asked, offered nor printed.
     #[serde(default, skip_serializing_if = "Systems::is_empty")]
     pub systems: Systems,
+    /// It only relieves: what is wrong may bring the trouble back, and "it comes back" is offered as an outcome.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub relief: bool,
     /// What it needs there.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub needs: Vec<Need>,
@@ -54,6 +57,9 @@ pub struct Fix {
     /// The fixes that must follow a temporary one: what really repairs.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub then: Vec<Id>,
+    /// What the outcome of trying it says of observations, by outcome (`worked`, `failed`, `changed`): their states.
+    #[serde(default, skip_serializing_if = "UniqueMap::is_empty")]
+    pub shows: UniqueMap<UniqueMap<String>>,
     /// What the fix rests on.
     pub grade: Grade,
     /// Ids of `sources.json`; may be empty only for `unverified`.

@@ -22,7 +22,7 @@ pub use codes::{Code, CodeTable};
 pub use event::{Event, EventCondition, EventField, Events};
 pub use fix::{Change, Fix, RegistryType, ServiceState};
 pub use map::{OneOrMany, UniqueMap};
-pub use observation::{Ask, Blocks, Observation, Way};
+pub use observation::{Ask, Blocks, Observation, Role, Way};
 pub use problem::{
     Answer, CauseEntry, CodeRef, Disputed, HandOver, Message, Note, NoteKind, Problem, Procedure,
     ProcedureStep, Requires, Validity,

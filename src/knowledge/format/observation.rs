@@ -24,6 +24,10 @@ pub struct Observation {
     /// What a state tells about the systems of the case: only what this applies to counts from then on.
     #[serde(default, skip_serializing_if = "UniqueMap::is_empty")]
     pub tells: UniqueMap<Systems>,
+    /// What a state says of other observations, by state: their states. Whoever answers it has answered those, too. Only
+    /// what is so in every case by the meaning of both questions.
+    #[serde(default, skip_serializing_if = "UniqueMap::is_empty")]
+    pub settles: UniqueMap<UniqueMap<String>>,
     /// How a person is asked.
     pub ask: Ask,
     /// What is seen with every cause that does not mention it, and with the unlisted one.
@@ -49,6 +53,9 @@ pub struct Observation {
     /// States that make fixes impossible here.
     #[serde(default, skip_serializing_if = "UniqueMap::is_empty")]
     pub blocks: UniqueMap<Blocks>,
+    /// For the question who can act on a side.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<Role>,
     /// Ids of `sources.json` for the way to find out.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<Id>,
@@ -100,6 +107,18 @@ pub struct Blocks {
     pub weakens: bool,
     /// The reason shown where a fix is not offered.
     pub because: String,
+}
+
+/// The states of an observation that tell who can act on a side.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Role {
+    /// The side.
+    pub side: Side,
+    /// The state that says: the person at the desk can.
+    pub own: String,
+    /// The state that says: somebody else can.
+    pub other: String,
 }
 
 impl Blocks {

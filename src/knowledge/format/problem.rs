@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Claim, Id, Systems, UniqueMap};
-use crate::knowledge::words::{Grade, Prior, Unlisted};
+use crate::knowledge::words::{Grade, Prior, Side, Unlisted};
 
 /// One way in which a Remote Desktop failure shows itself.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -19,6 +19,9 @@ pub struct Problem {
     pub title: String,
     /// The family of `families.json` it belongs to.
     pub family: Id,
+    /// What is diagnosed where nothing names the problem: no text leads to it, and no list offers it before the rest was denied.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub fallback: bool,
     /// What it means, in at most 150 characters: the two lines that `lookup` prints.
     pub meaning: Claim,
     /// The numbers it is known by.
@@ -311,10 +314,13 @@ pub struct Validity {
 pub struct HandOver {
     /// Minutes until somebody else has solved it: the price the engine compares with. An estimate.
     pub minutes: f64,
-    /// To whom.
+    /// To whom, where nobody has said what is in whose hands.
     pub to: String,
+    /// The sides on which they act.
+    pub of: Vec<Side>,
     /// What to collect first, a sentence each, with the exact command where there is one.
     pub collect: Vec<super::Step>,
-    /// One paragraph for the administrator of the other side. HOST, USER and TIME stand for theirs.
-    pub paragraph: String,
+    /// What they are asked: requests, questions and conditions, no statement. What is known is put before it. HOST, USER and
+    /// TIME stand for theirs.
+    pub request: String,
 }

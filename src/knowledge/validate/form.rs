@@ -18,7 +18,7 @@ const SENTENCES: [&str; 12] = [
     "warning",
     "verify",
     "undo",
-    "paragraph",
+    "request",
     "meaning",
     "what",
 ];
@@ -157,7 +157,7 @@ fn problem_form(path: &str, problem: &Problem, faults: &mut Vec<Fault>) {
     }
     date(path, "reviewed", &problem.reviewed, faults);
     problem.valid.iter().for_each(|valid| validity(path, valid, faults));
-    if problem.samples.is_empty() {
+    if problem.samples.is_empty() && !problem.fallback {
         faults.push(Fault::new(path, "samples", "at least one text must show what the problem looks like"));
     }
     for (index, note) in problem.notes.iter().enumerate() {
@@ -168,6 +168,13 @@ fn problem_form(path: &str, problem: &Problem, faults: &mut Vec<Fault>) {
                 "belongs to a faq, and to nothing else",
             ));
         }
+    }
+    for sentence in sentences(&problem.hand_over.request).filter(|sentence| !asks(sentence)) {
+        let message = format!("states something: '{sentence}' (begin with Please or If, or ask)");
+        faults.push(Fault::new(path, "hand_over.request", message));
+    }
+    if problem.hand_over.of.is_empty() {
+        faults.push(Fault::new(path, "hand_over.of", "names at least one side"));
     }
     if problem.hand_over.minutes.is_nan() || problem.hand_over.minutes <= 0.0 {
         faults.push(Fault::new(path, "hand_over.minutes", "must be above 0"));
@@ -227,4 +234,20 @@ fn fix_form(path: &str, fix: &super::super::format::Fix, faults: &mut Vec<Fault>
             faults.push(Fault::new(path, format!("changes.{index}.{field}"), message));
         }
     }
+}
+
+/// The sentences of a text: a full stop or question mark ends one where a capital follows.
+fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    let ends = text.match_indices(['.', '?']).map(|(at, _)| at + 1);
+    let ends = ends.filter(|end| match text[*end..].strip_prefix(' ') {
+        Some(rest) => rest.starts_with(char::is_uppercase),
+        None => text.len() == *end,
+    });
+    let mut from = 0;
+    ends.map(move |end| text[std::mem::replace(&mut from, end)..end].trim()).collect::<Vec<_>>().into_iter()
+}
+
+/// Whether a sentence asks for something: nobody can send on a statement that he has not made.
+fn asks(sentence: &str) -> bool {
+    sentence.starts_with("Please ") || sentence.starts_with("If ") || sentence.ends_with('?')
 }

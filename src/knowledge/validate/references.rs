@@ -5,8 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::checks;
 use super::super::commands::number;
 use super::super::fault::{Fault, did_you_mean};
-use super::super::format::{Case, Cause, CodeRef, Fix, Observation, Problem, StateWords};
+use super::super::format::{Case, Cause, CodeRef, Fix, Observation, Problem, StateWords, UniqueMap};
 use super::super::{Knowledge, Units};
+
+/// Outcomes of a fix that say something of an observation: that it cannot be done says nothing.
+const SHOWING: [&str; 3] = ["worked", "failed", "changed"];
 
 pub(super) fn faults(knowledge: &Knowledge) -> Vec<Fault> {
     let mut check = Check { knowledge, faults: Vec::new() };
@@ -58,6 +61,14 @@ impl Check<'_> {
             let near = did_you_mean(state, observation.states.iter().map(String::as_str));
             let states = observation.states.join(", ");
             self.fault(path, field, format!("'{id}' has no state '{state}'{near} (its states are {states})"));
+        }
+    }
+
+    /// Observations that exist, with states that they have.
+    fn states(&mut self, path: &str, field: &str, states: &UniqueMap<String>) {
+        for (id, state) in states {
+            self.unit(path, field, &self.knowledge.observations, id);
+            self.state(path, field, id, state);
         }
     }
 
@@ -188,6 +199,13 @@ impl Check<'_> {
         for state in observation.said.keys() {
             self.state(path, "said", &observation.id, state);
         }
+        for state in observation.role.iter().flat_map(|role| [&role.own, &role.other]) {
+            self.state(path, "role", &observation.id, state);
+        }
+        for (state, settled) in &observation.settles {
+            self.state(path, "settles", &observation.id, state);
+            self.states(path, &format!("settles.{state}"), settled);
+        }
         for way in &observation.witnesses {
             if way.check.is_some() == way.reader.is_some() {
                 self.fault(path, "witnesses", "names either a check or a reader".to_owned());
@@ -225,6 +243,13 @@ impl Check<'_> {
     fn fix(&mut self, path: &str, fix: &Fix) {
         for id in &fix.then {
             self.unit(path, "then", &self.knowledge.fixes, id);
+        }
+        for (outcome, shown) in &fix.shows {
+            if !SHOWING.contains(&outcome.as_str()) {
+                let message = format!("no outcome is called '{outcome}' (they are {})", SHOWING.join(", "));
+                self.fault(path, "shows", message);
+            }
+            self.states(path, &format!("shows.{outcome}"), shown);
         }
     }
 

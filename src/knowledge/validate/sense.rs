@@ -1,6 +1,6 @@
 //! Sense: nothing that can never matter, nothing that cannot be told apart.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::chances::{of_cause, of_states};
 use super::super::fault::Fault;
@@ -10,6 +10,9 @@ use super::systems;
 
 pub(super) fn faults(knowledge: &Knowledge) -> Vec<Fault> {
     let mut faults = idle_units(knowledge);
+    for observation in knowledge.observations.values() {
+        faults.extend(unsettled(knowledge, observation));
+    }
     for (id, problem) in knowledge.problems.iter() {
         let path = format!("problems/{id}.json");
         twins(knowledge, &path, problem, &mut faults);
@@ -60,6 +63,30 @@ fn idle_units(knowledge: &Knowledge) -> Vec<Fault> {
         ));
     }
     faults
+}
+
+/// What an answer settles, all in all, leaves one state for each observation, and none but its own for itself.
+fn unsettled(knowledge: &Knowledge, observation: &Observation) -> Vec<Fault> {
+    let fault = |state: &String| {
+        let mut settled = BTreeMap::from([(&observation.id, state)]);
+        let mut open = vec![(&observation.id, state)];
+        while let Some((id, state)) = open.pop() {
+            let known = knowledge.observations.get(id).and_then(|known| known.settles.get(state));
+            for (other, state) in known.into_iter().flatten() {
+                match settled.insert(other, state) {
+                    None => open.push((other, state)),
+                    Some(before) if before == state => {}
+                    Some(before) => {
+                        let message = format!("leads to '{other}' being both {before} and {state}");
+                        let path = format!("observations/{}.json", observation.id);
+                        return Some(Fault::new(path, &format!("settles.{}", settled[&observation.id]), message));
+                    }
+                }
+            }
+        }
+        None
+    };
+    observation.settles.keys().filter_map(fault).collect()
 }
 
 /// An observation is there to block fixes, to tell which systems it is about, to be implied by a problem, or to tell causes apart.

@@ -14,8 +14,10 @@ use crate::report::check::LookCard;
 use crate::report::codes::{CodeCard, code_label, codes};
 use crate::report::diagnosis::path::{self, PathCard};
 use crate::report::diagnosis::standing::{
-    answers, blocked, candidates, command, contradictions, implied, missing, names, next, odd, ranking, tried,
+    answers, blocked, candidates, command, contradictions, hand_over_to, implied, missing, names, next, odd,
+    ranking, tried,
 };
+use crate::report::diagnosis::paragraph::paragraph;
 use crate::report::diagnosis::ticket::is_elsewhere;
 use crate::report::header::{KnowledgeRevision, Likelihood, VERSION};
 use crate::report::pending::PendingCard;
@@ -313,7 +315,7 @@ impl DiagnosisReport {
             temporary,
             hand_over: Some(HandOverCard {
                 minutes: problem.hand_over.minutes,
-                to: problem.hand_over.to.clone(),
+                to: hand_over_to(session),
                 collect: applying(session, &problem.hand_over.collect, None),
                 paragraph: paragraph(session),
             }),
@@ -396,17 +398,6 @@ impl DiagnosisReport {
             label: None,
         }
     }
-}
-
-/// What to send to whoever administers the other side, with what is weakened meanwhile: the fixed part of a problem
-/// knows nothing of what was done.
-pub(in crate::report) fn paragraph(session: &Session) -> String {
-    let fixed = &session.problem.hand_over.paragraph;
-    let weakened: Vec<&str> = session.temporary().iter().map(|fix| fix.title.as_str()).collect();
-    if weakened.is_empty() {
-        return fixed.clone();
-    }
-    format!("{fixed} For now security is weakened, until your side is repaired: {}.", weakened.join("; "))
 }
 
 /// What is left to do on the other side: of the plan, unless it connects, and of what has to follow a weakening.

@@ -3,6 +3,7 @@
 mod document;
 mod end;
 mod page;
+mod paragraph;
 pub mod path;
 pub mod reasons;
 pub mod standing;
@@ -10,3 +11,4 @@ mod ticket;
 
 pub use document::*;
 pub(super) use page::contradicted;
+pub(super) use paragraph::paragraph;

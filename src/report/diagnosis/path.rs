@@ -13,7 +13,7 @@ use crate::report::header::Likelihood;
 use crate::report::page::{Station, Tone};
 use crate::report::parts::{UNLISTED_TITLE, capital};
 use crate::sensitive::{Phrase, Redact, Redactor};
-use crate::session::{self, Facts, Given, Outcome, Session, Tried, UNKNOWN};
+use crate::session::{self, Facts, Given, Outcome, Session, Tried, UNKNOWN, WitnessKind};
 
 /// Causes that are named where a path begins and where it stands.
 const NAMED: usize = 3;
@@ -67,7 +67,8 @@ pub struct PathCard {
 /// Every step of a session where nobody noted the order: answers by id, then fixes in the order in which they
 /// were tried.
 pub fn by_id(facts: &Facts) -> Vec<Step> {
-    let answers = facts.answers.keys().cloned().map(Step::Answer);
+    let told = facts.answers.iter().filter(|(_, given)| given.witness != WitnessKind::Implied);
+    let answers = told.map(|(id, _)| id.clone()).map(Step::Answer);
     answers.chain(facts.tried.iter().map(|tried| Step::Tried(tried.fix.clone()))).collect()
 }
 
@@ -146,10 +147,11 @@ fn attempt(before: &Session, after: &Session, tried: &Tried, numbers: bool) -> P
         Outcome::Worked => "It connects",
         Outcome::Failed => "The same error",
         Outcome::Changed => "Another error",
+        Outcome::Returns => "It connects, but the trouble comes back",
         Outcome::Cannot => "It cannot be done here",
     };
     let moved = match tried.outcome {
-        Outcome::Failed | Outcome::Changed => Some(capital(&reasons::changes(before, after, numbers))),
+        Outcome::Failed | Outcome::Changed | Outcome::Returns => Some(capital(&reasons::changes(before, after, numbers))),
         Outcome::Worked | Outcome::Cannot => None,
     };
     let weakens = fix.is_some_and(|fix| fix.security == Security::Weakens);
@@ -177,7 +179,7 @@ fn now(session: &Session) -> PathCard {
         }
         session::Step::Fix(fix) => ("fix", Some(&fix.id), fix.title.clone(), "To be tried next"),
         session::Step::HandOver => {
-            ("hand-over", None, format!("Hand over to {}", session.problem.hand_over.to), "")
+            ("hand-over", None, format!("Hand over to {}", super::standing::hand_over_to(session)), "")
         }
         session::Step::Connected if session.temporary().is_empty() => {
             ("connected", None, "It connects".to_owned(), "")

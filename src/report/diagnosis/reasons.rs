@@ -82,7 +82,7 @@ fn which_steps(session: &Session) -> String {
 
 /// The fix that the engine chose.
 fn chosen<'k>(session: &Session<'k>) -> Option<&'k Fix> {
-    match session.decision().step {
+    match session.step() {
         engine::Step::Fix(f) => session.knowledge.fixes.get(&session.model().fixes[f].id),
         _ => None,
     }
@@ -121,6 +121,9 @@ fn points(session: &Session, observation: &Observation) -> Option<String> {
 /// What asking saves, when it is worth a word.
 fn saves(session: &Session) -> Option<String> {
     let decision = session.decision();
+    if decision.step != session.step() {
+        return None;
+    }
     let saved = reasons::without_question(decision)? - decision.minutes;
     let told = || format!("Asking saves about {} on average.", crate::report::parts::minutes(saved));
     (saved.is_finite() && saved >= WORTH_MINUTES).then(told)
@@ -174,6 +177,7 @@ pub fn for_weakening(session: &Session, fix: &Fix) -> Vec<String> {
         let became = match tried.map(|tried| tried.outcome) {
             Some(Outcome::Failed) => "did not help".to_owned(),
             Some(Outcome::Changed) => "changed the error".to_owned(),
+            Some(Outcome::Returns) => "helped for a while".to_owned(),
             _ => reason.unwrap_or_else(|| "cannot be done here".to_owned()),
         };
         format!("{title}: {became}")

@@ -15,7 +15,8 @@ use crate::report::diagnosis::reasons;
 use crate::report::header::{Likelihood, rounded};
 use crate::report::units::applying;
 use crate::sensitive::Sensitive;
-use crate::session::{Session, Step, UNKNOWN, Weakening, WitnessKind};
+use crate::knowledge::words::Side;
+use crate::session::{Role, Session, Step, UNKNOWN, Weakening, WitnessKind};
 
 /// The problems a text may be; every problem when nothing was read.
 pub(super) fn candidates(knowledge: &Knowledge, reading: &Reading) -> Vec<(String, String)> {
@@ -84,12 +85,37 @@ pub(super) fn next(session: &Session) -> NextCard {
         },
         Step::Fix(fix) => NextCard::Fix { fix: fix.id.clone(), why: reasons::for_fix(session, fix) },
         Step::HandOver => NextCard::HandOver {
-            to: session.problem.hand_over.to.clone(),
+            to: hand_over_to(session),
             why: reasons::for_hand_over(session),
         },
         Step::Connected => {
             NextCard::Connected { temporary: session.temporary().iter().map(|fix| fix.id.clone()).collect() }
         }
+    }
+}
+
+/// Who goes on when this is handed over: never the person at the desk.
+pub fn hand_over_to(session: &Session) -> String {
+    let held = |side: &Side| session.role(*side) == Some(Role::Own);
+    let (others, named) = (session.other_sides(), &session.problem.hand_over.of);
+    if others == *named && !named.iter().any(held) {
+        return session.problem.hand_over.to.clone();
+    }
+    if others.is_empty() {
+        return "a specialist for Remote Desktop, or the maker\'s support".to_owned();
+    }
+    let who: Vec<&str> = others.iter().map(|side| hands(*side)).collect();
+    who.join(", or ")
+}
+
+/// Who acts on a side.
+const fn hands(side: Side) -> &'static str {
+    match side {
+        Side::Client => "whoever looks after the client",
+        Side::Host => "whoever administers the host",
+        Side::Network => "whoever runs the network in between",
+        Side::Domain => "whoever administers the domain and its accounts",
+        Side::Gateway => "whoever administers the gateway",
     }
 }
 
@@ -113,9 +139,10 @@ pub(super) fn answers(session: &Session) -> Vec<AnswerCard> {
     session.facts.answers.iter().filter(|(id, given)| counts(session, id, given)).map(card).collect()
 }
 
-/// Whether an answer belongs into the report of this problem: a check answers more than one problem asks.
+/// Whether an answer belongs into the report of this problem: a check answers more than one problem asks, and an answer
+/// implies more.
 fn counts(session: &Session, id: &str, given: &crate::session::Given) -> bool {
-    given.witness != WitnessKind::Check
+    !matches!(given.witness, WitnessKind::Check | WitnessKind::Implied)
         || session.knowledge.observations.get(id).is_some_and(|observation| session.bears(observation))
 }
 
@@ -172,7 +199,10 @@ pub(super) fn tried(session: &Session) -> Vec<TriedCard> {
 /// The line that comes to this point again. Reasons and names stay out of it: it is meant to be copied.
 pub fn command(session: &Session) -> String {
     let mut line = format!("rdpfix diagnose --problem {}", session.problem.id);
-    for (id, given) in session.facts.answers.iter().filter(|(id, given)| counts(session, id, given)) {
+    let told = |(id, given): &(&String, &crate::session::Given)| {
+        given.witness != WitnessKind::Implied && counts(session, id, given)
+    };
+    for (id, given) in session.facts.answers.iter().filter(told) {
         write!(line, " --answer {id}={}", given.state).expect("writing to a string");
     }
     for tried in &session.facts.tried {

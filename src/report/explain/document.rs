@@ -296,7 +296,7 @@ fn whole(knowledge: &Knowledge, problem: &Problem) -> ProblemWhole {
             minutes: hand_over.minutes,
             to: hand_over.to.clone(),
             collect: steps(&hand_over.collect),
-            paragraph: hand_over.paragraph.clone(),
+            paragraph: hand_over.request.clone(),
         },
         topics: topics.collect(),
         refused: refused.collect(),

@@ -9,7 +9,7 @@ use crate::report::diagnosis::reasons;
 use crate::report::page::{Item, Page, Shell, Tone};
 use crate::report::parts::{self, Shells};
 use crate::report::units::{FixCard, applying, sides};
-use crate::session::{Given, Outcome, Reason, Session, WitnessKind};
+use crate::session::{Given, Outcome, Reason, Role, Session, WitnessKind};
 
 /// Causes shown beside a question or a fix.
 const RANKS: usize = 3;
@@ -71,7 +71,7 @@ pub fn fix(session: &Session, fix: &Fix, number: usize, place: Place) -> Page {
     let mut page = Page::new();
     page.blank().heading(format!("STEP {number}  ({})", parts::conditions(&card)));
     page.toned_text(0, format!("{}.", card.title), Tone::Strong);
-    if let Some((note, tone)) = where_to(fix, place) {
+    if let Some((note, tone)) = by_others(session, fix).or_else(|| where_to(fix, place)) {
         page.toned_text(2, note, tone);
     }
     if card.weakens() {
@@ -110,6 +110,17 @@ fn only_because(session: &Session, fix: &Fix, page: &mut Page) {
         page.text(2, "Only because nothing safe is left:");
         page.list(2, because.into_iter().map(Item::new));
     }
+}
+
+/// What somebody else has to do: where the person at the desk said so.
+fn by_others(session: &Session, fix: &Fix) -> Option<(String, Tone)> {
+    let others: Vec<Side> =
+        fix.sides.iter().copied().filter(|side| session.role(*side) == Some(Role::Other)).collect();
+    let note = || {
+        let on = sides(&others).replace(", ", " and the ");
+        format!("Somebody else does this on the {on}: send them these steps (rdpfix explain {}).", fix.id)
+    };
+    (!others.is_empty()).then(|| (note(), Tone::Warn))
 }
 
 /// Whether it can be done on this computer and in this window.
@@ -188,7 +199,7 @@ fn in_place(session: &Session, fix: &Fix, heading: &str, text: &str) -> Page {
 /// The page where the next step is to hand over: to whom, why, and what to collect first.
 pub fn hand_over(session: &Session) -> Page {
     let mut page = Page::new();
-    page.blank().heading(format!("HAND OVER to {}", session.problem.hand_over.to));
+    page.blank().heading(format!("HAND OVER to {}", diagnosis::standing::hand_over_to(session)));
     page.text(2, reasons::for_hand_over(session).join(" "));
     page.heading("Collect first");
     let collect = applying(session, &session.problem.hand_over.collect, None);
