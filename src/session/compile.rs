@@ -99,7 +99,8 @@ fn questions(
         let mut given = given(problem, causes, &counts, case, observation)?;
         if let Some(implied) = facts.implied(&observation.id) {
             only_against(&mut given, observation, implied, |cause| {
-                let mentions = |id: &Id| causes.get(cause).is_some_and(|cause| cause.observations.contains(id));
+                let mentions =
+                    |id: &Id| causes.get(cause).is_some_and(|cause| cause.observations.contains(id));
                 mentions(&observation.id) && !tellers.get(&observation.id).is_some_and(mentions)
             });
         }

@@ -100,7 +100,9 @@ mod tests {
         let problem = knowledge.problems.get("black-screen").unwrap();
         let settling = settling(&knowledge);
         assert!(!settling.is_empty());
-        for (id, state, other, settled) in settling.into_iter().filter(|row| !problem.implies.contains(&row.2)) {
+        for (id, state, other, settled) in
+            settling.into_iter().filter(|row| !problem.implies.contains(&row.2))
+        {
             let mut facts = told(&[(&id, &state, WitnessKind::Person)]);
             complete(&knowledge, problem, &mut facts);
             assert_eq!(facts.state(&other), Some(settled.as_str()), "{id} {state} settles {other}");

@@ -38,7 +38,9 @@ pub(super) fn step(session: &Session) -> Step {
     let decision = session.decision();
     match decision.step {
         Step::Fix(f) => separating(session, f).map(Step::Ask).or_else(|| named(session, f).map(Step::Fix)),
-        Step::HandOver => repair_of_leader(session).or_else(|| nearly_as_quick(session, decision)).map(Step::Fix),
+        Step::HandOver => {
+            repair_of_leader(session).or_else(|| nearly_as_quick(session, decision)).map(Step::Fix)
+        }
         Step::Ask(_) => None,
     }
     .unwrap_or(decision.step)
@@ -79,7 +81,8 @@ fn apart(question: &Question, a: usize, b: usize) -> f64 {
 /// The repair of a known cause that restarts nothing, before a generic one that does.
 fn named(session: &Session, f: usize) -> Option<usize> {
     let (model, situation) = (session.model(), session.situation());
-    let serves = |f: usize| model.fixes[f].works.iter().filter(|works| **works >= Works::Sometimes.value()).count();
+    let serves =
+        |f: usize| model.fixes[f].works.iter().filter(|works| **works >= Works::Sometimes.value()).count();
     let restarts = |f: usize| session.fix(f).reboot != Reboot::None;
     let (cause, probability) = session.ranking().into_iter().next()?;
     if !restarts(f) || serves(f) < GENERIC || probability < KNOWN || cause == model.unlisted() {
@@ -88,7 +91,11 @@ fn named(session: &Session, f: usize) -> Option<usize> {
     let (works, cost) = (|f: usize| model.fixes[f].works[cause], |f: usize| model.fixes[f].cost);
     let as_good = |&g: &usize| {
         let safe = session.fix(g).security == Security::Safe && !restarts(g);
-        situation.untried(g) && safe && serves(g) < serves(f) && works(g) >= works(f) && cost(g) <= 2.0 * cost(f)
+        situation.untried(g)
+            && safe
+            && serves(g) < serves(f)
+            && works(g) >= works(f)
+            && cost(g) <= 2.0 * cost(f)
     };
     let named = (0..model.fixes.len()).filter(as_good);
     named.min_by(|&a, &b| works(b).total_cmp(&works(a)).then(cost(a).total_cmp(&cost(b))))
@@ -108,7 +115,9 @@ fn repair_of_leader(session: &Session) -> Option<usize> {
             && model.fixes[f].works[cause] >= Works::Sometimes.value()
             && model.fixes[f].cost <= model.hand_over
     };
-    (0..model.fixes.len()).filter(repairs).min_by(|&a, &b| model.fixes[a].cost.total_cmp(&model.fixes[b].cost))
+    (0..model.fixes.len())
+        .filter(repairs)
+        .min_by(|&a, &b| model.fixes[a].cost.total_cmp(&model.fixes[b].cost))
 }
 
 /// The best repair, where handing over is not plainly quicker and a cause with a name leads.

@@ -21,11 +21,7 @@ impl Session<'_> {
         self.knowledge.observations.values().find_map(|observation| {
             let role = observation.role.as_ref().filter(|role| role.side == side)?;
             let state = self.facts.state(&observation.id)?;
-            if state == role.own {
-                Some(Role::Own)
-            } else {
-                (state == role.other).then_some(Role::Other)
-            }
+            if state == role.own { Some(Role::Own) } else { (state == role.other).then_some(Role::Other) }
         })
     }
 

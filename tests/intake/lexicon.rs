@@ -46,7 +46,7 @@ fn problem(
         "meaning": {"text": "A problem of the tests.", "grade": "unverified"},
         "codes": codes, "messages": messages, "unlisted": "medium",
         "answer": {"where": "Here.", "try": "This.", "do_not": "That.", "tell": "Them."},
-        "hand_over": {"minutes": 60.0, "to": "them", "collect": [], "paragraph": "It fails."},
+        "hand_over": {"minutes": 60.0, "to": "them", "of": ["host"], "collect": [], "request": "Does it fail?"},
         "samples": [], "reviewed": "2026-01-01"
     });
     for (key, extra) in more.as_object().expect("an object") {

@@ -85,13 +85,13 @@ fn safe_of_its_causes<'k>(session: &Session<'k>, weakening: &Fix) -> Vec<&'k Fix
     fixes.filter(|fix| fix.security == Security::Safe).collect()
 }
 
-/// The fixed part of a hand-over is written before anything is done: it cannot know what was weakened.
+/// What is asked of the other side is written before anything is done: it cannot know what was weakened.
 #[test]
-fn no_fixed_paragraph_says_what_was_done_about_security() {
+fn no_request_says_what_was_done_about_security() {
     for problem in whole().problems.values() {
-        let paragraph = problem.hand_over.paragraph.to_lowercase();
+        let request = problem.hand_over.request.to_lowercase();
         for word in ["weaken", "we did not", "we have not", "we have changed"] {
-            assert!(!paragraph.contains(word), "{}: '{word}' in: {paragraph}", problem.id);
+            assert!(!request.contains(word), "{}: '{word}' in: {request}", problem.id);
         }
     }
 }

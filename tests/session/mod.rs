@@ -7,6 +7,7 @@ mod faults;
 mod format;
 mod going_on;
 mod hidden;
+mod judgement;
 mod killing;
 mod older;
 mod pending;

@@ -79,7 +79,11 @@ fn unsettled(knowledge: &Knowledge, observation: &Observation) -> Vec<Fault> {
                     Some(before) => {
                         let message = format!("leads to '{other}' being both {before} and {state}");
                         let path = format!("observations/{}.json", observation.id);
-                        return Some(Fault::new(path, &format!("settles.{}", settled[&observation.id]), message));
+                        return Some(Fault::new(
+                            path,
+                            &format!("settles.{}", settled[&observation.id]),
+                            message,
+                        ));
                     }
                 }
             }

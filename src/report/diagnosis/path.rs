@@ -151,7 +151,9 @@ fn attempt(before: &Session, after: &Session, tried: &Tried, numbers: bool) -> P
         Outcome::Cannot => "It cannot be done here",
     };
     let moved = match tried.outcome {
-        Outcome::Failed | Outcome::Changed | Outcome::Returns => Some(capital(&reasons::changes(before, after, numbers))),
+        Outcome::Failed | Outcome::Changed | Outcome::Returns => {
+            Some(capital(&reasons::changes(before, after, numbers)))
+        }
         Outcome::Worked | Outcome::Cannot => None,
     };
     let weakens = fix.is_some_and(|fix| fix.security == Security::Weakens);

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use crate::intake::{Outcome as Read, Reading, Target};
 use crate::knowledge::Knowledge;
 use crate::knowledge::format::Observation;
+use crate::knowledge::words::Side;
 use crate::report::cases::CasesCard;
 use crate::report::diagnosis::document::{
     AnswerCard, BlockedCard, ContradictionCard, ImpliedCard, MissingCard, NameCard, NextCard, RankCard,
@@ -15,7 +16,6 @@ use crate::report::diagnosis::reasons;
 use crate::report::header::{Likelihood, rounded};
 use crate::report::units::applying;
 use crate::sensitive::Sensitive;
-use crate::knowledge::words::Side;
 use crate::session::{Role, Session, Step, UNKNOWN, Weakening, WitnessKind};
 
 /// The problems a text may be; every problem when nothing was read.
@@ -84,10 +84,9 @@ pub(super) fn next(session: &Session) -> NextCard {
             why: reasons::for_question(session, observation, reason),
         },
         Step::Fix(fix) => NextCard::Fix { fix: fix.id.clone(), why: reasons::for_fix(session, fix) },
-        Step::HandOver => NextCard::HandOver {
-            to: hand_over_to(session),
-            why: reasons::for_hand_over(session),
-        },
+        Step::HandOver => {
+            NextCard::HandOver { to: hand_over_to(session), why: reasons::for_hand_over(session) }
+        }
         Step::Connected => {
             NextCard::Connected { temporary: session.temporary().iter().map(|fix| fix.id.clone()).collect() }
         }
