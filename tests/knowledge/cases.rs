@@ -46,6 +46,32 @@ fn a_case_of_an_overlay_makes_its_cause_likelier() {
     assert!(new.sources.contains(&"ticket 1".to_owned()));
 }
 
+/// The warnings of the built-in knowledge with so many cases of a house laid over it.
+fn warnings(count: usize, cause: &str, known: &Value) -> Vec<String> {
+    let file = |number: usize| {
+        let mut case = case(cause);
+        (case["id"], case["known"]) = (format!("house-{number}").into(), known.clone());
+        (format!("cases/house-{number}.json"), case.to_string())
+    };
+    let files: Vec<_> = (1..=count).map(file).collect();
+    let all = Knowledge::builtin().lay_over(&files);
+    all.iter().map(ToString::to_string).filter(|fault| fault.contains(" is called '")).collect()
+}
+
+#[test]
+fn a_word_that_cases_plainly_contradict_is_a_warning() {
+    assert_eq!(warnings(0, "client-suite-blocks", &json!({})), Vec::<String>::new());
+    let rare = warnings(20, "client-suite-blocks", &json!({}));
+    let word = "warning: problems/cannot-connect-0x204.json: causes.client-suite-blocks: is called 'rare', and was behind ";
+    assert!(rare.iter().any(|fault| fault.starts_with(word)), "{rare:#?}");
+    // What people say of a state is held against what was told.
+    let never = warnings(20, "rdp-switched-off", &json!({"rdp-switched-on": "yes"}));
+    let word = "warning: causes/rdp-switched-off.json: observations.rdp-switched-on: ";
+    assert!(never.iter().any(|fault| fault.starts_with(word)), "{never:#?}");
+    // Two cases are chance.
+    assert_eq!(warnings(2, "client-suite-blocks", &json!({"rdp-switched-on": "no"})), Vec::<String>::new());
+}
+
 #[test]
 fn a_case_of_what_does_not_exist_is_refused() {
     let faults = refusal(&[("cases/house-1.json", case("firewall-profil").to_string())]);

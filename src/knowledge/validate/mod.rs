@@ -1,5 +1,6 @@
 //! The whole of the knowledge held against its rules; every fault is reported, not only the first.
 
+mod counts;
 mod form;
 mod references;
 mod safety;
@@ -18,6 +19,7 @@ pub(super) fn faults(knowledge: &Knowledge) -> Vec<Fault> {
     if faults.iter().all(|fault| fault.severity == Severity::Warning) {
         // Sense is made of references that hold.
         faults.extend(sense::faults(knowledge));
+        faults.extend(counts::faults(knowledge));
     }
     faults.extend(form::faults(knowledge));
     faults.extend(safety::faults(knowledge));
