@@ -170,6 +170,9 @@ pub(super) struct DiagnoseArgs {
     /// Ask by numbered lines (screen readers, Git Bash, remoting)
     #[arg(long, help_heading = "Answers")]
     pub(super) simple: bool,
+    /// Talk with a program, one JSON document a line (rdpfix help answers)
+    #[arg(long, conflicts_with_all = ["no_input", "simple", "json", "format", "output", "redact"], help_heading = "Answers")]
+    pub(super) ndjson: bool,
     /// Keep the session in this file; where it is there, go on from it
     #[arg(long, value_name = "FILE", conflicts_with = "no_session", help_heading = "Session")]
     pub(super) session: Option<PathBuf>,
@@ -191,7 +194,7 @@ pub(super) enum Here {
 
 impl DiagnoseArgs {
     /// The arguments with which a session is gone on with: none but its file.
-    pub(super) fn resuming(session: PathBuf, simple: bool, common: Common) -> Self {
+    pub(super) fn resuming(session: PathBuf, (simple, ndjson): (bool, bool), common: Common) -> Self {
         Self {
             text: Vec::new(),
             problem: None,
@@ -206,6 +209,7 @@ impl DiagnoseArgs {
             allow_weakening: false,
             no_weakening: false,
             simple,
+            ndjson,
             session: Some(session),
             no_session: false,
             common,

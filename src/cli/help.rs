@@ -62,6 +62,7 @@ Examples:
   rdpfix diagnose 0x904/0x7 --host srv01    look at the host first, and ask less
   Get-Clipboard | rdpfix diagnose - --no-input
   rdpfix diagnose 0xc07 --no-input --json --answer account-password=set
+  rdpfix diagnose 0xc07 --ndjson            one JSON document a line, for bots
 
 Exit codes: 0 a fix is next, or it connects; 1 hand over; 2 unusable input;
 3 an answer is missing; 4 connected, but security is still weakened;
@@ -227,8 +228,9 @@ const FORMATS: &str = "\
 JSON is pure ASCII and carries its schema: rdpfix.lookup/1, rdpfix.report/1,
 rdpfix.explain/1, rdpfix.list/1, rdpfix.find/1, rdpfix.check/1,
 rdpfix.check-plan/1, rdpfix.checks/1, rdpfix.coverage/1, rdpfix.faults/1,
-rdpfix.sessions/1, rdpfix.events/1, rdpfix.pending/1, and rdpfix.error/1 for
-exit code 2. Print a schema: rdpfix kb schema lookup
+rdpfix.sessions/1, rdpfix.events/1, rdpfix.pending/1, rdpfix.dialogue/1 (one
+document a line), and rdpfix.error/1 for exit code 2. Print a schema:
+rdpfix kb schema lookup
 Fields are only ever added within a schema number. Flags, exit codes, JSON and
 the answers file are the interface; text for people is not.
 
@@ -256,4 +258,14 @@ the file.
 
 Unknown keys are refused. A different problem, or one observation with two
 states, is exit code 2.
+
+With --ndjson a program answers line by line: one document out (rdpfix kb schema
+dialogue), one answer in. A prompt says in \"answer\" which one:
+
+  { \"choose\": \"KEY\" }   a key or a value of its choices
+  { \"text\": \"...\" }     one line, or a paste
+  { \"leave\": true }     the same as the end of the input: nothing is lost
+
+\"to\": N beside it makes sure that it answers prompt N. Any other line gets an
+\"error\" and is asked again.
 ";

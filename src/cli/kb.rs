@@ -14,6 +14,7 @@ use crate::intake;
 use crate::knowledge::{BUILTIN, Fault, Kind, Knowledge, Severity, did_you_mean, read_dir, schema};
 use crate::render::json;
 use crate::report::diagnosis;
+use crate::report::dialogue;
 use crate::report::explain;
 use crate::report::kb::coverage::CoverageReport;
 use crate::report::kb::faults::FaultsReport;
@@ -133,6 +134,8 @@ fn print_schema(kind: Option<&str>) -> anyhow::Result<Exit> {
 fn documents() -> Vec<Document> {
     vec![
         ("answers", read_as::<AnswersFile>),
+        ("dialogue", of::<dialogue::DialogueReport>),
+        ("dialogue-answer", read_as::<dialogue::AnswerLine>),
         ("lookup", of::<lookup::LookupReport>),
         ("report", of::<diagnosis::DiagnosisReport>),
         ("explain", of::<explain::ExplainReport>),

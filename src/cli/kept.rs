@@ -172,6 +172,12 @@ impl Kept {
         said
     }
 
+    /// What a program is told before the first prompt. It named the file, if there is one, or needs none.
+    pub(super) fn said_to_program(&self) -> Vec<String> {
+        let lost = self.lost.iter().map(|why| format!("Nothing is saved: {why}."));
+        lost.chain(still_open(&self.books.open)).chain(self.warnings()).collect()
+    }
+
     /// What is said whether or not somebody is asked.
     pub(super) fn warnings(&self) -> impl Iterator<Item = String> {
         self.shared.iter().chain(&self.unread).cloned()
@@ -204,6 +210,11 @@ impl Kept {
         // What has no separator would be looked for among the ids.
         let bare = path.parent().is_some_and(|folder| folder.as_os_str().is_empty());
         if bare { shell_path(&Path::new(".").join(path)) } else { shell_path(path) }
+    }
+
+    /// The same where the file was named with the call: such a name is no time.
+    pub(super) fn named(&self) -> Option<String> {
+        self.name().filter(|_| self.named)
     }
 
     /// Adds to a report what only a run that keeps something may say.

@@ -121,7 +121,18 @@ impl Command {
 
     fn wants_json(&self) -> bool {
         let tree = matches!(self, Self::Tree(args) if args.format == args::TreeForm::Json);
-        tree || self.common().is_some_and(|common| common.json || common.format == Some(Format::Json))
+        self.is_dialogue()
+            || tree
+            || self.common().is_some_and(|common| common.json || common.format == Some(Format::Json))
+    }
+
+    /// Whether a program reads and answers line by line.
+    fn is_dialogue(&self) -> bool {
+        matches!(
+            self,
+            Self::Diagnose(args::DiagnoseArgs { ndjson: true, .. })
+                | Self::Session(session_args::SessionCommand::Resume { ndjson: true, .. })
+        )
     }
 
     /// The flags that all commands with reports have.
@@ -196,7 +207,9 @@ fn usage(error: clap::Error) -> ExitCode {
 fn asks_for_json(mut args: impl Iterator<Item = OsString>) -> bool {
     let mut before = OsString::new();
     args.any(|arg| {
-        let json = arg == "--json" || arg == "--format=json" || before == "--format" && arg == "json";
+        let json = ["--json", "--ndjson"].iter().any(|word| arg == *word)
+            || arg == "--format=json"
+            || before == "--format" && arg == "json";
         before = arg;
         json
     })

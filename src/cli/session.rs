@@ -26,9 +26,9 @@ pub(super) fn run(command: SessionCommand, surroundings: &Surroundings) -> anyho
         SessionCommand::Show { which, common } => {
             show(&find(&which.id, surroundings)?, &common, surroundings)
         }
-        SessionCommand::Resume { which, simple, common } => {
+        SessionCommand::Resume { which, simple, ndjson, common } => {
             let path = find(&which.id, surroundings)?;
-            diagnose::resume(&DiagnoseArgs::resuming(path, simple, common), surroundings)
+            diagnose::resume(&DiagnoseArgs::resuming(path, (simple, ndjson), common), surroundings)
         }
         SessionCommand::Report { which, common } => {
             report(&find(&which.id, surroundings)?, &common, surroundings)

@@ -28,6 +28,9 @@ pub(super) enum SessionCommand {
         /// Ask by numbered lines (screen readers, Git Bash, remoting)
         #[arg(long)]
         simple: bool,
+        /// Talk with a program, one JSON document a line (rdpfix help answers)
+        #[arg(long, conflicts_with_all = ["simple", "json", "format", "output", "redact"])]
+        ndjson: bool,
         #[command(flatten)]
         common: Common,
     },

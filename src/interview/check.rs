@@ -5,7 +5,7 @@ use crate::knowledge::format::{Id, Observation};
 use crate::report::check::LookCard;
 use crate::report::interview::cards;
 use crate::session::{Given, Session, UNKNOWN};
-use crate::witness::{Gone, Item, Menu, Person, Reply};
+use crate::witness::{Gone, Item, Menu, Person, Reply, Topic};
 
 /// The item of a menu that leads to the answers of a check and of the text.
 pub(super) const CORRECT: &str = "Correct an answer that was read or checked";
@@ -45,6 +45,7 @@ impl Interview<'_, '_> {
     /// Lets the person replace an answer of the check by another one.
     pub(super) fn correct<P: Person>(&mut self, person: &mut P, session: &Session) -> Result<Flow, Gone> {
         let seen = session.seen();
+        self.about(person, Some(session), Topic::Correction);
         let mut items: Vec<Item> = seen
             .iter()
             .enumerate()

@@ -10,6 +10,7 @@ mod course;
 mod former;
 mod frame;
 mod history;
+mod program;
 mod repair;
 mod save;
 mod start;
@@ -19,6 +20,7 @@ mod weakened;
 pub use check::{Check, Checked};
 pub use course::{Added, Course, Keeping, Start};
 pub use frame::Frame;
+pub use program::{MAX_LINE, Program};
 
 use std::rc::Rc;
 
@@ -30,7 +32,7 @@ use crate::report::interview::filled::with_host;
 use crate::report::page::Page;
 use crate::session::log::{Event, How};
 use crate::session::{Session, Step};
-use crate::witness::{Anew, Gone, Item, Menu, Person, Reply};
+use crate::witness::{Anew, Gone, Item, Menu, Person, Reply, Subject, Topic};
 
 /// The item that leaves, in every menu of the interview.
 const QUIT: &str = "Quit (what was answered is kept)";
@@ -83,6 +85,7 @@ impl<'c, 'a> Interview<'c, 'a> {
     /// When nobody is there any more; what was answered is still in the interview.
     pub fn run<P: Person>(&mut self, person: &mut P) -> Result<Ending, Gone> {
         let ended = self.talk(person);
+        self.about(person, self.session().as_ref(), Topic::End);
         let finished = matches!(ended, Ok(Ending::Finished));
         self.course.end(if finished { How::Finished } else { How::Left });
         ended
@@ -114,6 +117,7 @@ impl<'c, 'a> Interview<'c, 'a> {
     ) -> Result<Flow, Gone> {
         let fixes = &self.course.frame.knowledge.fixes;
         let known = |id: &Id| fixes.get(id).expect("events are followed to ids that are known");
+        self.about_open(person, session, open);
         match open {
             Open::Consented(fix) => self.consented(person, session, known(fix)),
             Open::HowItWas(fix, noted) => self.weakened(person, session, known(fix), noted),
@@ -132,6 +136,7 @@ impl<'c, 'a> Interview<'c, 'a> {
         if !matches!(step, Step::Connected) {
             self.rank(person, session)?;
         }
+        self.about_step(person, session, step);
         match step {
             Step::Ask(observation, reason) => self.ask(person, session, observation, reason),
             Step::Fix(fix) => self.try_fix(person, session, fix),
@@ -148,6 +153,38 @@ impl<'c, 'a> Interview<'c, 'a> {
             self.ranked = Some(page);
         }
         Ok(())
+    }
+
+    /// Says what the prompts of a step are about.
+    fn about_step<P: Person>(&self, person: &mut P, session: &Session, step: Step) {
+        let topic = match step {
+            Step::Ask(observation, reason) => Topic::Question(observation, reason),
+            Step::Fix(fix) => Topic::Fix(fix),
+            Step::HandOver => Topic::HandOver,
+            Step::Connected => Topic::End,
+        };
+        self.about(person, Some(session), topic);
+    }
+
+    /// Says what the prompts about what was begun are about.
+    fn about_open<P: Person>(&self, person: &mut P, session: &Session, open: &Open) {
+        let fixes = &self.course.frame.knowledge.fixes;
+        let topic = match open {
+            Open::Consented(fix) => fixes.get(fix).map(Topic::Fix),
+            Open::HowItWas(fix, _) => fixes.get(fix).map(Topic::Before),
+            Open::Undo(fix) => fixes.get(fix).map(Topic::Undo),
+            Open::WhyNot(fix) | Open::OwnReason(fix) => fixes.get(fix).map(Topic::WhyNot),
+            // The search says it itself.
+            Open::Changed => None,
+        };
+        if let Some(topic) = topic {
+            self.about(person, Some(session), topic);
+        }
+    }
+
+    fn about<P: Person>(&self, person: &mut P, session: Option<&Session>, topic: Topic) {
+        let now = self.course.now();
+        person.about(&Subject { topic, session, questions: now.questions, steps: now.steps });
     }
 
     fn session(&self) -> Option<Session<'a>> {

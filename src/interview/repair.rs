@@ -9,7 +9,7 @@ use crate::knowledge::words::Security;
 use crate::report::interview::cards;
 use crate::session::log::{Event, Fact};
 use crate::session::{Outcome, Session};
-use crate::witness::{Gone, Item, Menu, Person, Reply};
+use crate::witness::{Gone, Item, Menu, Person, Reply, Topic};
 
 /// The word that records a weakening. It is typed, so that no key pressed by habit can say it.
 const CONSENT: &str = "WEAKEN";
@@ -205,6 +205,7 @@ impl Interview<'_, '_> {
         let left = self.course.now().left.clone();
         for fix in session.temporary().into_iter().filter(|fix| !left.contains(&fix.id)) {
             self.show(person, &cards::temporary(session, fix))?;
+            self.about(person, Some(session), Topic::Undo(fix));
             let items = [('y', "Yes, undone and still connecting"), ('n', "Not yet: keep reminding me")];
             let said = pick(person, &menu("\nIs the repair done, and this undone?", &items, 1))?;
             self.said_of_undoing(person, fix, said == Some('y'))?;

@@ -10,7 +10,7 @@ use crate::report::lookup;
 use crate::session::WitnessKind;
 use crate::session::entry::{Entry, Next};
 use crate::session::log::{EntryStep, Event};
-use crate::witness::{Gone, Item, Menu, Person, Reply};
+use crate::witness::{Gone, Item, Menu, Person, Reply, Topic};
 
 /// The first prompt of all.
 const FIRST: &str = "Paste the error, type a code, or press Enter for a list.";
@@ -30,6 +30,12 @@ enum Choice {
     On(EntryStep),
     Back,
     Leave,
+}
+
+impl Choice {
+    fn problem(&self) -> Option<&Id> {
+        if let Self::Problem(id) = self { Some(id) } else { None }
+    }
 }
 
 impl Interview<'_, '_> {
@@ -56,6 +62,7 @@ impl Interview<'_, '_> {
     fn search<P: Person>(&mut self, person: &mut P) -> Result<Option<Choice>, Gone> {
         if self.course.now().search.reading.is_none() {
             let prompt = if self.course.now().problem.is_some() { CHANGED } else { FIRST };
+            self.about(person, self.session().as_ref(), Topic::Error);
             let Reply::Said(bytes) = person.paste(prompt)? else { return Ok(None) };
             let text = crate::text::decode(&bytes).text;
             self.happen(person, &Event::read(&text))?;
@@ -199,6 +206,8 @@ impl Interview<'_, '_> {
             label: label.clone(),
         };
         let menu = Menu { prompt, items: choices.iter().enumerate().map(item).collect(), default: 0 };
+        let problems: Vec<Option<&Id>> = choices.iter().map(|(_, choice)| choice.problem()).collect();
+        self.about(person, self.session().as_ref(), Topic::Choice(&problems));
         Ok(match person.pick(&menu)? {
             Reply::Said(index) if index < choices.len() => choices.swap_remove(index).1,
             _ => Choice::Leave,

@@ -16,6 +16,7 @@ pub mod session;
 
 pub mod bibliography;
 pub mod codes;
+pub mod dialogue;
 pub mod failure;
 pub mod find;
 pub mod header;

@@ -7,6 +7,7 @@
 pub mod check;
 pub mod person;
 pub mod platform;
+mod subject;
 pub mod told;
 
 use std::io;
@@ -14,6 +15,8 @@ use std::rc::Rc;
 
 /// A text that can be set again for another width of the screen.
 pub type Anew = Rc<dyn Fn() -> String>;
+
+pub use subject::{Subject, Topic};
 
 /// Whoever answers at the desk.
 ///
@@ -42,6 +45,10 @@ pub trait Person {
     ///
     /// Input that was waiting is thrown away first.
     fn line(&mut self, prompt: &str) -> Result<Reply<String>, Gone>;
+
+    /// Says what the next prompts are about. A person reads it on the screen; a program that answers for one is told in
+    /// data.
+    fn about(&mut self, _: &Subject) {}
 
     /// Does some work and tells the person what is going on if it takes more than a moment.
     fn wait<T>(&mut self, what: &str, work: impl FnOnce() -> T) -> T

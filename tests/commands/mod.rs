@@ -11,6 +11,7 @@ mod contract;
 mod coverage;
 mod dated;
 mod diagnosis;
+mod dialogue;
 mod files;
 mod hostile_words;
 mod knowledge_schemas;

@@ -1,6 +1,7 @@
 //! `rdpfix diagnose`: prompted where somebody can be asked, else a report on where it stands.
 
 mod call;
+mod dialogue;
 mod prompted;
 mod script;
 
@@ -21,6 +22,9 @@ use crate::witness::platform::{self, CannotPrompt};
 use call::Call;
 
 pub(super) fn run(args: &DiagnoseArgs, surroundings: &Surroundings) -> anyhow::Result<Exit> {
+    if args.ndjson {
+        return dialogue::run(args, surroundings);
+    }
     let base = Base::load(&args.common.knowledge)?;
     let said = told(args, &base)?;
     let output = Output::new(&args.common, surroundings);
@@ -46,6 +50,9 @@ pub(super) fn run(args: &DiagnoseArgs, surroundings: &Surroundings) -> anyhow::R
 /// Goes on with a session: there somebody has to be asked.
 pub(super) fn resume(args: &DiagnoseArgs, surroundings: &Surroundings) -> anyhow::Result<Exit> {
     let json = Output::new(&args.common, surroundings).is_json();
+    if args.ndjson {
+        return run(args, surroundings);
+    }
     if let Err(why) = platform::can_prompt(&surroundings.prompting(json, args.simple)) {
         let message = format!("nobody can be asked: {why}");
         return Err(Unusable::new(message, "rdpfix session report ID").into());

@@ -56,7 +56,7 @@ pub(super) fn implied(id: &str, state: &str) -> ImpliedCard {
     ImpliedCard { observation: id.to_owned(), state: state.to_owned() }
 }
 
-pub(super) fn ranking(session: &Session) -> Vec<RankCard> {
+pub(in crate::report) fn ranking(session: &Session) -> Vec<RankCard> {
     let card = |(index, probability): (usize, f64)| {
         let cause = session.cause(index);
         RankCard {
