@@ -119,7 +119,7 @@ pub(super) enum Colour {
 }
 
 /// A directory; an empty one is taken too, since an empty variable counts as not set.
-fn directory() -> impl clap::builder::TypedValueParser<Value = PathBuf> {
+pub(super) fn directory() -> impl clap::builder::TypedValueParser<Value = PathBuf> {
     use clap::builder::{OsStringValueParser, TypedValueParser};
     OsStringValueParser::new().map(PathBuf::from)
 }

@@ -110,10 +110,24 @@ Examples:
   rdpfix session list                       the one used last first
   rdpfix session resume last                continue it
   rdpfix session report last --format markdown -o ticket.md
+  rdpfix session case last -o X.json        what it was, for --knowledge
 
 A session holds the pasted text, the answers and what was tried, for its owner
 alone. Where the files are: rdpfix help environment. Exit codes of report: as
 those of diagnose; 1 of show: a line cannot be read.";
+
+/// Examples under `rdpfix session case --help`.
+pub(super) const CASE: &str = "\
+Examples:
+  rdpfix session case last -o house/cases/first-floor.json
+  rdpfix diagnose 0xc07 --knowledge house   the cases of the folder count, too
+
+The case holds ids and words of the knowledge: problem, answers, cause, fix,
+year. Nothing that was pasted, typed or named gets in; said holds the title of
+the problem until you write more. A cause that is not certain does harm: where
+the fix that worked repairs several, say which it was with --cause.
+
+Exit codes: 0 a case; 2 unusable input, no fix worked, or the cause is open.";
 
 /// Examples under `rdpfix pending --help`.
 pub(super) const PENDING: &str = "\

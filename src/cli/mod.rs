@@ -30,6 +30,7 @@ mod output;
 mod pending;
 mod session;
 mod session_args;
+mod session_case;
 mod tree;
 
 use std::ffi::OsString;

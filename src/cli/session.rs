@@ -10,7 +10,7 @@ use super::env::Surroundings;
 use super::exit::Exit;
 use super::output::{self, Output};
 use super::session_args::SessionCommand;
-use super::{Base, Unusable, diagnose, kept};
+use super::{Base, Unusable, diagnose, kept, session_case};
 use crate::report::session::{EventsReport, SessionsReport};
 use crate::session::log;
 use crate::session::store::{self, Store, StoreError};
@@ -32,6 +32,11 @@ pub(super) fn run(command: SessionCommand, surroundings: &Surroundings) -> anyho
         }
         SessionCommand::Report { which, common } => {
             report(&find(&which.id, surroundings)?, &common, surroundings)
+        }
+        SessionCommand::Case { which, cause, output, force, knowledge } => {
+            let path = find(&which.id, surroundings)?;
+            let file = output.as_deref().map(|output| (output, force));
+            session_case::run(&path, cause, file, &knowledge)
         }
         SessionCommand::Delete { which, yes } => delete(&find(&which.id, surroundings)?, yes, surroundings),
     }

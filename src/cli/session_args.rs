@@ -41,6 +41,24 @@ pub(super) enum SessionCommand {
         #[command(flatten)]
         common: Common,
     },
+    /// Print one that ended well as a case: a file that sharpens what a helpdesk is told (--knowledge)
+    #[command(after_help = super::help::CASE)]
+    Case {
+        #[command(flatten)]
+        which: Which,
+        /// The cause, where the fix that worked does not decide it
+        #[arg(long, value_name = "CAUSE")]
+        cause: Option<String>,
+        /// Write the case to a file instead of stdout; its name is the id of the case
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+        /// Let --output replace a file
+        #[arg(long, requires = "output")]
+        force: bool,
+        /// Lay a directory of knowledge over the built-in one; may be given more than once
+        #[arg(long, value_name = "DIR", value_parser = super::args::directory(), env = "RDPFIX_KNOWLEDGE", value_delimiter = super::env::PATH_DELIMITER)]
+        knowledge: Vec<PathBuf>,
+    },
     /// Delete one
     Delete {
         #[command(flatten)]

@@ -42,13 +42,20 @@ pub type StateCounts<'k> = BTreeMap<&'k str, BTreeMap<&'k str, f64>>;
 impl Knowledge {
     /// The cases in which a problem was reported, by cause; those of overlays last.
     pub fn cases_of<'k>(&'k self, problem: &'k str) -> impl Iterator<Item = Counted<'k>> {
+        self.public_cases_of(problem).chain(self.own_cases_of(problem))
+    }
+
+    /// Those that are compiled in.
+    pub(crate) fn public_cases_of<'k>(&'k self, problem: &'k str) -> impl Iterator<Item = Counted<'k>> {
         let all = self.counted.cases;
         let start = all.partition_point(|case| case.problem < problem);
-        let compiled = all[start..].iter().take_while(move |case| case.problem == problem);
-        let beside = self.cases.values().filter(move |case| case.problem == problem);
-        let beside =
-            beside.map(|case| Counted { problem: &case.problem, cause: &case.cause, source: &case.source });
-        compiled.copied().chain(beside)
+        all[start..].iter().take_while(move |case| case.problem == problem).copied()
+    }
+
+    /// Those of overlays: what the house itself met.
+    pub(crate) fn own_cases_of<'k>(&'k self, problem: &'k str) -> impl Iterator<Item = Counted<'k>> {
+        let own = self.cases.values().filter(move |case| case.problem == problem);
+        own.map(|case| Counted { problem: &case.problem, cause: &case.cause, source: &case.source })
     }
 
     /// What was known in the cases of a cause, whatever was reported.

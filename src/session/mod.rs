@@ -3,6 +3,7 @@
 //! A session is a value. Every answer gives a new one, and the engine is asked anew each time from the
 //! beginning, so that going back and resuming are nothing but replay.
 
+pub mod case;
 mod compile;
 pub mod entry;
 mod facts;

@@ -10,8 +10,9 @@ use crate::knowledge::format::{Cause, Problem};
 /// So many cases are the words of authors about a problem worth ...
 const PSEUDO_CASES: f64 = 20.0;
 
-/// ... and all cases of it together no more than this many: public cases are not drawn evenly. Both were chosen by
-/// leaving one case out (log loss), with nothing known and with everything.
+/// ... and all public cases of it together no more than this many: they are not drawn evenly. Both were chosen by
+/// leaving one case out (log loss), with nothing known and with everything. What a house met itself is drawn as it comes
+/// there, so each of its cases counts as one.
 const MOST_CASES: f64 = 10.0;
 
 /// The words of a text are not independent of each other: what they lean to counts by this power ...
@@ -30,11 +31,15 @@ pub(super) fn priors(
     let word = |cause: &Cause| problem.causes.get(&cause.id).map_or(0.0, |entry| entry.prior().value());
     let words: f64 = causes.iter().map(|cause| word(cause)).sum();
     let mut counts: BTreeMap<&str, f64> = BTreeMap::new();
-    for case in knowledge.cases_of(&problem.id) {
+    for case in knowledge.public_cases_of(&problem.id) {
         *counts.entry(case.cause).or_default() += 1.0;
     }
     let share = (MOST_CASES / counts.values().sum::<f64>().max(MOST_CASES)).min(1.0);
-    let counted = |cause: &Cause| share * counts.get(cause.id.as_str()).copied().unwrap_or_default();
+    counts.values_mut().for_each(|count| *count *= share);
+    for case in knowledge.own_cases_of(&problem.id) {
+        *counts.entry(case.cause).or_default() += 1.0;
+    }
+    let counted = |cause: &Cause| counts.get(cause.id.as_str()).copied().unwrap_or_default();
     let weights: Vec<f64> = causes
         .iter()
         .map(|cause| (word(cause) / words * PSEUDO_CASES + counted(cause)) * leaning(causes, cause, facts))

@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests start the program and read files and the clock")]
 #![allow(clippy::unwrap_used, reason = "a test that panics has failed, which is what it is for")]
 
+mod case;
 mod faults;
 mod format;
 mod going_on;

@@ -79,6 +79,11 @@ pub(super) fn report_of(
     Ok(exit)
 }
 
+/// The session that a file holds, for what is made of it.
+pub(super) fn course_of<'b>(base: &'b Base, begun: &Begun, lines: &[Line]) -> Course<'b> {
+    Course::resume(frame(base, policy(begun.policy, true), side(begun), false), lines).0
+}
+
 /// Started by a double click: the wizard, and the window stays until Enter.
 pub(super) fn double_clicked(surroundings: &Surroundings) -> Exit {
     use clap::Parser;
