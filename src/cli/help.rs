@@ -15,7 +15,7 @@ use crate::render::Format;
 pub(super) const SHORT: &str = "\
 rdpfix: from a Remote Desktop error to the likeliest cause and the ordered fixes.
 
-  rdpfix diagnose              paste the error, be walked to the fix
+  rdpfix diagnose              paste the error, get to the fix
   rdpfix lookup 0xc07          what a code or a message means, in ten lines
   rdpfix check srv01           look at a host, without a password
   rdpfix find second monitor   search what it knows
@@ -28,7 +28,7 @@ It prints what to do and never changes a machine.
 /// Examples under `rdpfix --help`.
 pub(super) const EXAMPLES: &str = "\
 Examples:
-  rdpfix diagnose                           paste the error, be walked to the fix
+  rdpfix diagnose                           paste the error, get to the fix
   rdpfix 0x904                              what a code or a message means
   rdpfix diagnose 0xc07 --no-input --json   where a runbook stands
   rdpfix check srv01                        look at a host, without a password
@@ -42,7 +42,7 @@ and uses the network only to look at the host that you name (check, --host).";
 /// The same with the topics.
 pub(super) const LONG: &str = "\
 Examples:
-  rdpfix diagnose                           paste the error, be walked to the fix
+  rdpfix diagnose                           paste the error, get to the fix
   rdpfix 0x904                              what a code or a message means
   rdpfix diagnose 0xc07 --no-input --json   where a runbook stands
   rdpfix check srv01                        look at a host, without a password

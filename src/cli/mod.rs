@@ -253,17 +253,13 @@ fn sensible(mut error: clap::Error) -> clap::Error {
         return error;
     };
     error.remove(ContextKind::SuggestedSubcommand);
-    match near_command(&word) {
-        Some(command) => {
-            error.insert(ContextKind::SuggestedSubcommand, ContextValue::Strings(vec![command]));
-        }
-        None => {
-            let word = shell_word_or(&word, "TEXT");
-            let tips =
-                [format!("to look it up: rdpfix lookup {word}"), format!("to search: rdpfix find {word}")];
-            let tips = tips.into_iter().map(Into::into).collect();
-            error.insert(ContextKind::Suggested, ContextValue::StyledStrs(tips));
-        }
+    if let Some(command) = near_command(&word) {
+        error.insert(ContextKind::SuggestedSubcommand, ContextValue::Strings(vec![command]));
+    } else {
+        let word = shell_word_or(&word, "TEXT");
+        let tips = [format!("to look it up: rdpfix lookup {word}"), format!("to search: rdpfix find {word}")];
+        let tips = tips.into_iter().map(Into::into).collect();
+        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(tips));
     }
     error
 }

@@ -185,10 +185,8 @@ impl ToPage for ListReport {
             [item.id.clone()].into_iter().chain(namespace).chain([item.title.clone()]).collect::<Vec<_>>()
         };
         if self.items.is_empty() {
-            page.title(
-                "Nothing in this list has these words. To search all that is known: rdpfix find WORDS",
-                None,
-            );
+            page.title("Nothing in this list has these words.", None);
+            page.text(2, "To search all that is known: rdpfix find WORDS");
         }
         let mut items: Vec<&ListItem> = self.items.iter().collect();
         items.sort_by_key(|item| item.family.as_ref());

@@ -248,7 +248,7 @@ mod system {
         }
     }
 
-    fn no_key() -> INPUT_RECORD {
+    const fn no_key() -> INPUT_RECORD {
         let key = KEY_EVENT_RECORD {
             bKeyDown: 0,
             wRepeatCount: 1,

@@ -332,3 +332,14 @@ fn a_code_or_a_text_without_a_command_is_looked_up() {
     let run = rdpfix("explain foo");
     assert!(run.code == 2 && !run.stderr.contains("forgotten-sessions"), "{}", run.stderr);
 }
+
+#[test]
+fn help_fits_eighty_columns() {
+    for name in ["", "diagnose", "lookup", "explain", "list", "check", "session", "pending", "kb"] {
+        for help in ["--help", "-h"] {
+            let text = rdpfix(&format!("{name} {help}")).stdout;
+            let wide: Vec<&str> = text.lines().filter(|line| line.chars().count() > 80).collect();
+            assert!(!text.is_empty() && wide.is_empty(), "{name} {help}: {wide:#?}");
+        }
+    }
+}

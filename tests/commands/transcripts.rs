@@ -87,6 +87,7 @@ fn one_unit_of_each_kind() {
             "explain nla-off-on-host",
             "explain rename-machinekeys",
             "explain 0xC0000224",
+            "explain 0xC0000224 --full",
             "explain account-pasword",
         ],
     );

@@ -305,3 +305,27 @@ fn a_fix_says_whether_it_is_done_here() {
     assert!(host.transcript.contains("Run this here in an elevated window"), "{}", host.transcript);
     assert!(host.line.expect("a problem").ends_with(" --i-am host"));
 }
+
+#[test]
+fn the_host_that_the_text_names_stands_in_the_lines() {
+    let text =
+        "Remote Desktop Connection\nRemote computer: srv01\nError code: 0x904\nExtended error code: 0x7";
+    let start = Start { text: Some(text), ..Start::default() };
+    let talk = talk(&Knowledge::builtin(), &start, until("Finish", &[Leave]));
+    assert!(talk.transcript.contains("could not connect to srv01"), "{}", talk.transcript);
+    let placeholder =
+        |line: &&str| line.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| word == "HOST");
+    let left: Vec<&str> = talk.transcript.lines().filter(placeholder).collect();
+    assert!(left.is_empty(), "{left:#?}");
+}
+
+#[test]
+fn details_of_a_step_are_a_key_away() {
+    let talk = play(&before_the_update(), &[Pick("Details"), Leave]);
+    let (card, details) = talk.transcript.split_once("<<<PICK Details>>>").expect("the key");
+    let card = &card[card.find("STEP 1").expect("the step")..];
+    assert!(!card.contains("Why this") && !card.contains("Source"), "{card}");
+    for part in ["Details", "Undo", "Why this", "Source"] {
+        assert!(details.contains(part), "{part}: {details}");
+    }
+}

@@ -25,7 +25,9 @@ pub(super) fn page(problem: &ProblemWhole, page: &mut Page) {
     more(problem.causes.len(), CAUSES, page);
     page.heading("Try first");
     let safe = problem.fixes.iter().filter(|fix| !fix.weakens());
-    page.steps(2, safe.take(FIXES).map(|fix| Item::new(format!("{} ({})", fix.title, fix.id))));
+    // The dates of a regression take lines of their own.
+    let fixes = if problem.valid.is_some() { FIXES - 1 } else { FIXES };
+    page.steps(2, safe.take(fixes).map(|fix| Item::new(format!("{} ({})", fix.title, fix.id))));
     if !problem.refused.is_empty() {
         page.heading("Leave alone");
         page.list(2, problem.refused.iter().take(REFUSED).map(|refused| Item::new(&refused.title)));

@@ -4,7 +4,19 @@ use std::io;
 
 use console::{Term, measure_text_width, style};
 
-use crate::witness::person::menu::{List, Look, Row};
+/// A row of the screen.
+pub(super) struct Row {
+    pub(super) text: String,
+    pub(super) look: Look,
+}
+
+/// What a row is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Look {
+    Hint,
+    Marked,
+    Plain,
+}
 
 /// A menu on the screen behind stderr. Its cursor is hidden until it is cleared or goes out of scope.
 pub(super) struct Drawing {
@@ -19,10 +31,10 @@ impl Drawing {
         Self { term, colour, drawn: Vec::new() }
     }
 
-    /// Draws the list instead of what was drawn.
-    pub(super) fn draw(&mut self, list: &List) -> io::Result<()> {
+    /// Draws, instead of what was drawn, the rows for a screen of so many rows and columns.
+    pub(super) fn draw(&mut self, rows_for: impl FnOnce(usize, usize) -> Vec<Row>) -> io::Result<()> {
         let (rows, columns) = self.term.size();
-        let rows = list.rows(usize::from(rows), usize::from(columns));
+        let rows = rows_for(usize::from(rows), usize::from(columns));
         let lines: Vec<String> = rows.iter().map(|row| set(row, self.colour)).collect();
         self.wipe()?;
         self.term.hide_cursor()?;

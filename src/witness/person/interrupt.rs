@@ -51,10 +51,9 @@ fn handle() {
             if !asks || again || (had_terminal && !io::stdin().is_terminal()) {
                 leave();
             }
-            if FIRST.set(Instant::now()).is_ok() {
-                if thread::Builder::new().spawn(leave_unless_noticed).is_err() {
-                    leave();
-                }
+            let first = FIRST.set(Instant::now()).is_ok();
+            if first && thread::Builder::new().spawn(leave_unless_noticed).is_err() {
+                leave();
             }
         });
     });

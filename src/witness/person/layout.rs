@@ -23,7 +23,9 @@ const PROSE: usize = 80;
 /// A text on one row, cut to what a screen of `width` columns holds beside the mark.
 pub(super) fn row(text: &str, width: usize) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    truncate_str(&line, width.saturating_sub(MARGIN), "...").into_owned()
+    let width = width.saturating_sub(MARGIN);
+    // Where there is no room for the dots, they are left out too.
+    truncate_str(&line, width, if width < 3 { "" } else { "..." }).into_owned()
 }
 
 /// The items of a menu on a screen of so many rows and columns: each with its place and its rows, the item at a
@@ -125,7 +127,7 @@ mod tests {
             all(&both, 1, 24, 40),
             ["  1 the certificate that the host shows", "      has ended", "> 2 no"]
         );
-        assert_eq!(all(&both, 1, 6, 40), ["  1 the certificate that the host sho...", "> 2 no"]);
+        assert_eq!(all(&both, 1, 6, 40), ["  1 the certificate that the host sh...", "> 2 no"]);
     }
 
     #[test]

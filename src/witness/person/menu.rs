@@ -5,8 +5,9 @@
 
 use std::time::Duration;
 
+use crate::witness::person::draw::{Drawing, Look, Row};
 use crate::witness::person::keys::{self, Key, Keys};
-use crate::witness::person::{draw::Drawing, layout};
+use crate::witness::person::layout;
 use crate::witness::{Gone, Menu, Reply};
 
 /// Stands above every menu; it fits on 40 columns.
@@ -56,7 +57,7 @@ impl<'m> List<'m> {
     pub(super) fn choose(&mut self, keys: &mut impl Keys, drawing: &mut Drawing) -> Result<Picked, Gone> {
         keys::discard(keys)?;
         let picked = loop {
-            drawing.draw(self)?;
+            drawing.draw(|rows, width| self.rows(rows, width))?;
             if let Some(picked) = self.read(keys)? {
                 break picked;
             }
@@ -83,7 +84,7 @@ impl<'m> List<'m> {
                 return Ok(Some(Picked::Paste));
             }
             Key::Char(_) | Key::Enter | Key::Feed => return self.typed(key, keys),
-            Key::Escape if self.typed.is_empty() => return self.escaped(keys),
+            Key::Escape if self.typed.is_empty() => return escaped(keys),
             Key::Escape => self.search(String::new()),
             Key::End => return Ok(Some(Picked::Reply(Reply::Left))),
             Key::Erase => {
@@ -99,11 +100,6 @@ impl<'m> List<'m> {
             Key::Last => self.go(|_, count| count - 1),
         }
         Ok(None)
-    }
-
-    /// Esc by itself leaves; with more behind it, it is the beginning of something that was pasted.
-    fn escaped(&self, keys: &mut impl Keys) -> Result<Option<Picked>, Gone> {
-        Ok(Some(if keys::discard(keys)? { Picked::Paste } else { Picked::Reply(Reply::Left) }))
     }
 
     /// Characters, or Enter. What arrives together with Enter, or many at once, is a paste.
@@ -171,7 +167,7 @@ impl<'m> List<'m> {
     }
 
     /// The rows on a screen of so many rows and columns, and which of them are marked.
-    pub(super) fn rows(&self, rows: usize, width: usize) -> Vec<Row> {
+    fn rows(&self, rows: usize, width: usize) -> Vec<Row> {
         let found = self.found();
         let labels: Vec<String> = found
             .iter()
@@ -197,16 +193,7 @@ impl<'m> List<'m> {
     }
 }
 
-/// A row of the screen.
-pub(super) struct Row {
-    pub(super) text: String,
-    pub(super) look: Look,
-}
-
-/// What a row is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Look {
-    Hint,
-    Marked,
-    Plain,
+/// Esc by itself leaves; with more behind it, it is the beginning of something that was pasted.
+fn escaped(keys: &mut impl Keys) -> Result<Option<Picked>, Gone> {
+    Ok(Some(if keys::discard(keys)? { Picked::Paste } else { Picked::Reply(Reply::Left) }))
 }

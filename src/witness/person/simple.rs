@@ -33,7 +33,7 @@ impl Person for Simple {
     }
 
     fn paste(&mut self, prompt: &str) -> Result<Reply<Vec<u8>>, Gone> {
-        tell(prompt)?;
+        tell(&layout::prose(prompt, width()))?;
         paste::read(&mut LineKeys::new(&mut self.0.lines), std::io::sink())
     }
 
@@ -54,9 +54,10 @@ struct Front<L, T = fn(&str) -> Result<(), Gone>> {
 
 impl<L: Lines, T: FnMut(&str) -> Result<(), Gone>> Front<L, T> {
     fn pick(&mut self, menu: &Menu) -> Result<Reply<usize>, Gone> {
-        let answers = answers(menu, usize::from(Term::stderr().size().1));
+        let width = width();
+        let (prompt, answers) = (layout::prose(&menu.prompt, width), answers(menu, width));
         for _ in 0..ATTEMPTS {
-            let Some(typed) = self.ask(&format!("{}\n{answers}", menu.prompt))? else {
+            let Some(typed) = self.ask(&format!("{prompt}\n{answers}"))? else {
                 return Ok(Reply::Left);
             };
             match choose(menu, &typed) {
@@ -69,7 +70,7 @@ impl<L: Lines, T: FnMut(&str) -> Result<(), Gone>> Front<L, T> {
     }
 
     fn line(&mut self, prompt: &str) -> Result<Reply<String>, Gone> {
-        Ok(self.ask(prompt)?.map_or(Reply::Left, |typed| line::reply(&typed)))
+        Ok(self.ask(&layout::prose(prompt, width()))?.map_or(Reply::Left, |typed| line::reply(&typed)))
     }
 
     /// One line that came by itself: what was waiting is thrown away, and a line that comes together
@@ -86,6 +87,11 @@ impl<L: Lines, T: FnMut(&str) -> Result<(), Gone>> Front<L, T> {
         }
         Ok(None)
     }
+}
+
+/// Columns of the screen, as they are now.
+fn width() -> usize {
+    usize::from(Term::stderr().size().1)
 }
 
 /// What a typed line means in a menu.
@@ -171,13 +177,16 @@ mod tests {
 
     /// The two prompts, whatever the type behind them.
     trait Asked {
-        fn picked(&mut self) -> Reply<usize>;
+        fn picked_of(&mut self, menu: &Menu) -> Reply<usize>;
+        fn picked(&mut self) -> Reply<usize> {
+            self.picked_of(&menu())
+        }
         fn typed(&mut self) -> Reply<String>;
     }
 
     impl<L: Lines, T: FnMut(&str) -> Result<(), Gone>> Asked for Front<L, T> {
-        fn picked(&mut self) -> Reply<usize> {
-            self.pick(&menu()).expect("nobody interrupts")
+        fn picked_of(&mut self, menu: &Menu) -> Reply<usize> {
+            self.pick(menu).expect("nobody interrupts")
         }
 
         fn typed(&mut self) -> Reply<String> {
@@ -234,6 +243,15 @@ mod tests {
         let (reply, told) = play(&[&["x"], &["7"], &["z"], &["1"]], |front| front.picked());
         assert_eq!(reply, Reply::Left);
         assert_eq!(told.matches("Does it work").count(), 3);
+    }
+
+    #[test]
+    fn a_prompt_breaks_between_words() {
+        let mut long = menu();
+        long.prompt = "Does it work from another computer in another network? ".repeat(9);
+        let (_, told) = play(&[&["1"]], |front| front.picked_of(&long));
+        let columns = width();
+        assert!(told.lines().count() > 5 && told.lines().all(|line| line.len() < columns), "{told}");
     }
 
     #[test]
