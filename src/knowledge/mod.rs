@@ -7,6 +7,7 @@
 pub mod cases;
 pub mod chances;
 pub mod checks;
+pub mod clues;
 pub mod commands;
 mod fault;
 mod files;

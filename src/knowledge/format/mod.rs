@@ -14,6 +14,7 @@ mod map;
 mod observation;
 mod problem;
 mod systems;
+mod witness;
 
 pub use background::{Families, Family, Refused, Section, Sign, Source, Sources, Table, Topic};
 pub use case::{Case, CaseGrade};
@@ -22,12 +23,13 @@ pub use codes::{Code, CodeTable};
 pub use event::{Event, EventCondition, EventField, Events};
 pub use fix::{Change, Fix, RegistryType, ServiceState};
 pub use map::{OneOrMany, UniqueMap};
-pub use observation::{Ask, Blocks, Observation, Role, Way};
+pub use observation::{Ask, Blocks, Observation, Role};
 pub use problem::{
     Answer, CauseEntry, CodeRef, Disputed, HandOver, Message, Note, NoteKind, Problem, Procedure,
     ProcedureStep, Requires, Validity,
 };
 pub use systems::Systems;
+pub use witness::{EventClue, FactClue, Way};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Fix, Id, StateWords, Step, Systems, UniqueMap};
+use super::{Fix, Id, StateWords, Step, Systems, UniqueMap, Way};
 use crate::knowledge::words::{Need, Security, Side, Who};
 
 /// One fact with its states. A question to a person, a live check and an evidence file are three
@@ -71,24 +71,6 @@ pub struct Ask {
     pub how: Vec<Step>,
     /// A label for every state, at most 60 characters.
     pub labels: UniqueMap<String>,
-}
-
-/// A witness other than a person: a live check or an evidence reader, and how its result maps to states.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Way {
-    /// The name of the live check (`src/knowledge/checks/table.rs` lists them with their results).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub check: Option<String>,
-    /// The name of the evidence reader.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reader: Option<String>,
-    /// The side from which it must be looked at to count: a port that is open seen from the host itself says
-    /// nothing about the way to it. Absent: from anywhere.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub seen_from: Option<Side>,
-    /// Result word to state; a result that is not named leaves the question open.
-    pub map: UniqueMap<String>,
 }
 
 /// What a state makes impossible: every fix on one of `sides` that has one of `needs` and, where

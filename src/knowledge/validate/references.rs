@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::checks;
 use super::super::commands::number;
 use super::super::fault::{Fault, did_you_mean};
-use super::super::format::{Case, Cause, CodeRef, Fix, Observation, Problem, StateWords, UniqueMap};
+use super::super::format::{
+    Case, Cause, CodeRef, Fix, Observation, Problem, StateWords, UniqueMap, Way,
+};
 use super::super::{Knowledge, Units};
+use super::super::{checks, clues};
 
 /// Outcomes of a fix that say something of an observation: that it cannot be done says nothing.
 const SHOWING: [&str; 3] = ["worked", "failed", "changed"];
@@ -207,14 +209,44 @@ impl Check<'_> {
             self.states(path, &format!("settles.{state}"), settled);
         }
         for way in &observation.witnesses {
-            if way.check.is_some() == way.reader.is_some() {
-                self.fault(path, "witnesses", "names either a check or a reader".to_owned());
+            self.way(path, observation, way);
+        }
+    }
+
+    /// A witness is of one kind, and what it names can be found.
+    fn way(&mut self, path: &str, observation: &Observation, way: &Way) {
+        let kinds = [way.check.is_some(), way.fact.is_some(), way.event.is_some()];
+        if kinds.into_iter().filter(|there| *there).count() != 1 {
+            self.fault(path, "witnesses", "names one of check, fact and event".to_owned());
+        }
+        if way.map.is_empty() {
+            self.fault(path, "witnesses.map", "says of no result what it means".to_owned());
+        }
+        for (_, state) in &way.map {
+            self.state(path, "witnesses.map", &observation.id, state);
+        }
+        if let Some(check) = &way.check {
+            self.check_words(path, "witnesses.map", check, way.map.keys());
+            return;
+        }
+        if let Some(message) = way.fact.as_ref().and_then(|clue| clue.kind.fault_of(&clue.name)) {
+            self.fault(path, "witnesses.fact.name", message);
+        }
+        if way.event.as_ref().is_some_and(|clue| clue.numbers.is_empty() || clue.source.is_empty()) {
+            self.fault(path, "witnesses.event", "names the source and at least one number".to_owned());
+        }
+        let patterns = way.event.iter().flat_map(|clue| clue.only.iter()).flat_map(|(_, values)| values);
+        for result in way.map.keys().chain(patterns) {
+            if result.contains("..") && clues::range(result).is_none() {
+                self.fault(
+                    path,
+                    "witnesses",
+                    format!("'{result}' is no range: write 0..300, 300.. or ..300"),
+                );
             }
-            for (_, state) in &way.map {
-                self.state(path, "witnesses.map", &observation.id, state);
-            }
-            if let Some(check) = &way.check {
-                self.check_words(path, "witnesses.map", check, way.map.keys());
+            if way.event.is_some() && result == clues::ABSENT {
+                let message = "that no event is there proves nothing: a log may begin later";
+                self.fault(path, "witnesses.map", message.to_owned());
             }
         }
     }

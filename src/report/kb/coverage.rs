@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::knowledge::Knowledge;
 use crate::knowledge::chances::of_cause;
-use crate::knowledge::format::{Cause, Code, CodeTable, Observation, Problem};
+use crate::knowledge::format::{Cause, Code, CodeTable, Observation, Problem, Way};
 use crate::knowledge::words::Grade;
 use crate::lexicon::{Lexicon, number};
 use crate::report::header::{KnowledgeRevision, VERSION};
@@ -33,6 +33,8 @@ pub struct CoverageReport {
     pub namespaces: Vec<NamespaceCover>,
     /// How many questions a live check can answer.
     pub checks: CheckCover,
+    /// How many questions a file can answer.
+    pub evidence: CheckCover,
     /// The statements, by what they rest on, from best to worst.
     pub grades: Vec<GradeCount>,
     /// The messages, by language.
@@ -94,12 +96,12 @@ pub struct NamespaceCover {
     pub leading: usize,
 }
 
-/// How much of what can be known a live check may find out.
+/// How much of what can be known a witness beside people may find out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct CheckCover {
     /// The observations.
     pub observations: usize,
-    /// Those of them that some result of a live check answers.
+    /// Those of them that some result of it answers.
     pub answered: usize,
 }
 
@@ -168,7 +170,8 @@ impl CoverageReport {
             knowledge: KnowledgeRevision::of(knowledge),
             depths: Depth::ALL.map(|depth| DepthCount { depth, problems: count(depth) }).to_vec(),
             namespaces: knowledge.codes.values().map(|table| namespace(table, lexicon)).collect(),
-            checks: checks(knowledge),
+            checks: answered_by(knowledge, |way| way.check.is_some()),
+            evidence: answered_by(knowledge, Way::is_evidence),
             grades: Grade::ALL.map(grade).to_vec(),
             languages: languages(knowledge),
             oldest_review: oldest_review(&problems),
@@ -228,11 +231,11 @@ fn namespace(table: &CodeTable, lexicon: &Lexicon) -> NamespaceCover {
     }
 }
 
-fn checks(knowledge: &Knowledge) -> CheckCover {
-    let by_check = |observation: &&Observation| observation.witnesses.iter().any(|way| way.check.is_some());
+fn answered_by(knowledge: &Knowledge, is: impl Fn(&Way) -> bool) -> CheckCover {
+    let by = |observation: &&Observation| observation.witnesses.iter().any(&is);
     CheckCover {
         observations: knowledge.observations.len(),
-        answered: knowledge.observations.values().filter(by_check).count(),
+        answered: knowledge.observations.values().filter(by).count(),
     }
 }
 
@@ -272,7 +275,10 @@ impl ToPage for CoverageReport {
         page.list(2, Depth::ALL.map(|depth| self.depth(depth)));
         self.codes(&mut page);
         let CheckCover { observations, answered } = self.checks;
-        page.blank().heading(format!("Questions: {observations}, a live check can answer {answered}"));
+        let by_file = self.evidence.answered;
+        page.blank().heading(format!(
+            "Questions: {observations}, a live check can answer {answered}, a file {by_file}"
+        ));
         self.statements(&mut page);
         self.reviews(&mut page);
         page.blank().toned_text(0, self.knowledge.line(), Tone::Quiet);
