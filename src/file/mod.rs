@@ -6,10 +6,12 @@
 mod name;
 pub mod private;
 mod read;
+mod walk;
 mod write;
 
 pub use name::{Kind, kind};
 pub use read::{ReadError, open, pipe_or_file, regular, within};
+pub use walk::walk;
 pub use write::{NewFile, WriteError};
 
 use std::path::Path;

@@ -119,7 +119,7 @@ fn cut(bytes: &[u8]) -> (&[u8], &[u8], usize) {
     (&bytes[..head], &bytes[tail..], tail - head)
 }
 
-fn decode_as(encoding: Encoding, bytes: &[u8]) -> String {
+pub(super) fn decode_as(encoding: Encoding, bytes: &[u8]) -> String {
     match encoding {
         Encoding::Utf8 => String::from_utf8_lossy(bytes).into_owned(),
         Encoding::Utf16Le => decode_utf16(bytes, u16::from_le_bytes),
