@@ -6,10 +6,11 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 #[cfg(feature = "check")]
 use super::check_args::CheckArgs;
+use super::common_args::directory;
+pub(super) use super::common_args::{Common, Here};
+use super::evidence_args::EvidenceArgs;
 use super::session_args::{PendingArgs, SessionCommand};
 use crate::knowledge::Kind;
-use crate::knowledge::words::Side;
-use crate::render::Format;
 use crate::report::list::ListKind;
 use crate::report::page::Shell;
 
@@ -43,6 +44,9 @@ pub(super) enum Command {
     #[cfg(feature = "check")]
     #[command(after_help = super::help::CHECK)]
     Check(CheckArgs),
+    /// Read logs, connection files and the output of commands, and say what they answer
+    #[command(after_help = super::help::EVIDENCE)]
+    Evidence(EvidenceArgs),
     /// Draw the decision tree of a problem
     Tree(TreeArgs),
     /// List, show, go on with and delete the sessions that are kept
@@ -66,68 +70,6 @@ pub(super) enum Command {
         /// A model of the benchmark
         model: PathBuf,
     },
-}
-
-/// What every command takes.
-#[derive(Debug, Args)]
-#[expect(clippy::struct_excessive_bools, reason = "flags of a command line")]
-pub(super) struct Common {
-    /// Print JSON (the same as --format json)
-    #[arg(long, conflicts_with = "format", help_heading = "Output")]
-    pub(super) json: bool,
-    /// Form of the answer [default: terminal, plain when piped]
-    #[arg(long, value_name = "FORM", value_parser = format_parser(), help_heading = "Output")]
-    pub(super) format: Option<Format>,
-    /// When to use colour
-    #[arg(long, value_enum, default_value_t = Colour::Auto, value_name = "WHEN", help_heading = "Output")]
-    pub(super) color: Colour,
-    /// Show probabilities as numbers too
-    #[arg(long, help_heading = "Output")]
-    pub(super) numbers: bool,
-    /// Columns for prose [default: those of the terminal, at most 80]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(30..=400), help_heading = "Output")]
-    pub(super) width: Option<u16>,
-    /// Write the answer to a file instead of stdout
-    #[arg(short, long, value_name = "FILE", help_heading = "Output")]
-    pub(super) output: Option<PathBuf>,
-    /// Let --output replace a file
-    #[arg(long, requires = "output", help_heading = "Output")]
-    pub(super) force: bool,
-    /// Hide names of hosts, users, domains and addresses [default for markdown and html]
-    #[arg(long, overrides_with = "no_redact", help_heading = "Output")]
-    pub(super) redact: bool,
-    /// Keep names
-    #[arg(long, overrides_with = "redact", help_heading = "Output")]
-    pub(super) no_redact: bool,
-    /// Exit with 0 where it would be 1, 3 or 4
-    #[arg(long, help_heading = "Output")]
-    pub(super) exit_zero: bool,
-    /// Lay a directory of knowledge over the built-in one; may be given more than once
-    #[arg(long, value_name = "DIR", value_parser = directory(), env = "RDPFIX_KNOWLEDGE", value_delimiter = super::env::PATH_DELIMITER, help_heading = "Knowledge")]
-    pub(super) knowledge: Vec<PathBuf>,
-}
-
-/// When to use colour.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Colour {
-    /// On a terminal that has it
-    Auto,
-    /// Always
-    Always,
-    /// Never
-    Never,
-}
-
-/// A directory; an empty one is taken too, since an empty variable counts as not set.
-pub(super) fn directory() -> impl clap::builder::TypedValueParser<Value = PathBuf> {
-    use clap::builder::{OsStringValueParser, TypedValueParser};
-    OsStringValueParser::new().map(PathBuf::from)
-}
-
-fn format_parser() -> impl clap::builder::TypedValueParser<Value = Format> {
-    use clap::builder::{PossibleValuesParser, TypedValueParser};
-    PossibleValuesParser::new(Format::ALL.iter().map(|format| format.name()))
-        .map(|name| Format::parse(&name).expect("only the names of forms are accepted"))
 }
 
 #[derive(Debug, Args)]
@@ -158,6 +100,9 @@ pub(super) struct DiagnoseArgs {
     #[cfg(feature = "check")]
     #[arg(long, value_name = "HOST", help_heading = "Answers")]
     pub(super) host: Option<String>,
+    /// Read this file or folder first, and answer what it shows; may be given more than once
+    #[arg(long, value_name = "PATH", help_heading = "Answers")]
+    pub(super) evidence: Vec<PathBuf>,
     /// Which of the two computers this one is
     #[arg(long, value_enum, default_value_t = Here::Client, value_name = "SIDE", help_heading = "Answers")]
     pub(super) i_am: Here,
@@ -183,15 +128,6 @@ pub(super) struct DiagnoseArgs {
     pub(super) common: Common,
 }
 
-/// Which of the two computers this one is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Here {
-    /// The one that connects
-    Client,
-    /// The one that is connected to
-    Host,
-}
-
 impl DiagnoseArgs {
     /// The arguments with which a session is gone on with: none but its file.
     pub(super) fn resuming(session: PathBuf, (simple, ndjson): (bool, bool), common: Common) -> Self {
@@ -205,6 +141,7 @@ impl DiagnoseArgs {
             assume_unknown: false,
             #[cfg(feature = "check")]
             host: None,
+            evidence: Vec::new(),
             i_am: Here::Client,
             allow_weakening: false,
             no_weakening: false,
@@ -213,16 +150,6 @@ impl DiagnoseArgs {
             session: Some(session),
             no_session: false,
             common,
-        }
-    }
-}
-
-impl Here {
-    /// The side.
-    pub(super) fn side(self) -> Side {
-        match self {
-            Self::Client => Side::Client,
-            Self::Host => Side::Host,
         }
     }
 }
@@ -401,7 +328,7 @@ pub(super) struct TreeArgs {
     #[arg(long, requires = "output")]
     pub(super) force: bool,
     /// Lay a directory of knowledge over the built-in one; may be given more than once
-    #[arg(long, value_name = "DIR", value_parser = directory(), env = "RDPFIX_KNOWLEDGE", value_delimiter = super::env::PATH_DELIMITER)]
+    #[arg(long, value_name = "DIR", value_parser = directory(), env = "RDPFIX_KNOWLEDGE", value_delimiter = super::common_args::PATH_DELIMITER)]
     pub(super) knowledge: Vec<PathBuf>,
 }
 

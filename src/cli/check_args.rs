@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 
-use super::args::{Common, Here};
+use super::common_args::{Common, Here};
 use crate::witness::check::LayerId;
 
 #[derive(Debug, Args)]

@@ -6,12 +6,9 @@ use std::ffi::OsString;
 use std::io::IsTerminal;
 use std::path::PathBuf;
 
-use super::args::Colour;
+use super::common_args::Colour;
 use crate::render::terminal;
 use crate::witness::platform;
-
-/// What separates directories in `RDPFIX_KNOWLEDGE`.
-pub(super) const PATH_DELIMITER: char = if cfg!(windows) { ';' } else { ':' };
 
 /// The surroundings of a run.
 #[derive(Clone, Debug)]

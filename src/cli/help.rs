@@ -79,6 +79,21 @@ Examples:
 
 Exit codes: 0 matched; 1 unknown or ambiguous; 2 unusable input.";
 
+/// Examples under `rdpfix evidence --help`.
+pub(super) const EVIDENCE: &str = "\
+Examples:
+  rdpfix evidence rdpclient.evtx work.rdp
+  rdpfix evidence collected                    a folder, with what lies below it
+  rdpfix evidence ts.reg services.txt --side host
+  Get-Clipboard | rdpfix evidence -
+  rdpfix diagnose --evidence collected
+
+Files are told by what stands in them: event logs (.evtx, XML), .rdp, .reg, and the output of reg query, sc queryex,
+netstat -ano, tasklist /svc, qwinsta, Test-NetConnection, w32tm, nltest, klist, cmdkey, whoami /groups, dsregcmd,
+systeminfo and FreeRDP. Nothing is changed, sent or opened beside them.
+
+Exit codes: 0 something was understood; 1 nothing was; 2 unusable input.";
+
 /// Examples under `rdpfix find --help`.
 pub(super) const FIND: &str = "\
 Examples:
@@ -240,7 +255,7 @@ const FORMATS: &str = "\
              unless --no-redact
 
 JSON is pure ASCII and carries its schema: rdpfix.lookup/1, rdpfix.report/1,
-rdpfix.explain/1, rdpfix.list/1, rdpfix.find/1, rdpfix.check/1,
+rdpfix.explain/1, rdpfix.list/1, rdpfix.find/1, rdpfix.check/1, rdpfix.evidence/1,
 rdpfix.check-plan/1, rdpfix.checks/1, rdpfix.coverage/1, rdpfix.faults/1,
 rdpfix.sessions/1, rdpfix.events/1, rdpfix.pending/1, rdpfix.dialogue/1 (one
 document a line), and rdpfix.error/1 for exit code 2. Print a schema:

@@ -143,6 +143,7 @@ fn documents() -> Vec<Document> {
         ("find", of::<find::FindReport>),
         ("coverage", of::<CoverageReport>),
         ("faults", of::<FaultsReport>),
+        ("evidence", of::<crate::report::evidence::EvidenceReport>),
         ("error", of::<failure::FailureReport>),
         ("sessions", of::<session::SessionsReport>),
         ("events", of::<session::EventsReport>),

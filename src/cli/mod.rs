@@ -8,10 +8,13 @@ mod ask;
 mod check;
 #[cfg(feature = "check")]
 mod check_args;
+mod common_args;
 mod completions;
 mod cores;
 mod diagnose;
 mod env;
+mod evidence;
+mod evidence_args;
 mod exit;
 mod explain;
 mod find;
@@ -101,6 +104,7 @@ fn run(command: Command, surroundings: &Surroundings) -> anyhow::Result<Exit> {
         Command::List(args) => list::run(&args, surroundings),
         #[cfg(feature = "check")]
         Command::Check(args) => check::run(&args, surroundings),
+        Command::Evidence(args) => evidence::run(&args, surroundings),
         Command::Tree(args) => tree::run(&args),
         Command::Session(command) => session::run(command, surroundings),
         Command::Pending(args) => pending::run(&args, surroundings),
@@ -146,6 +150,7 @@ impl Command {
             Self::List(args) => &args.common,
             #[cfg(feature = "check")]
             Self::Check(args) => &args.common,
+            Self::Evidence(args) => &args.common,
             Self::Kb(args::KbCommand::Validate { common, .. } | args::KbCommand::Coverage { common }) => {
                 common
             }

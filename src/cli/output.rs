@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 
 use super::Unusable;
-use super::args::Common;
+use super::common_args::Common;
 use super::env::Surroundings;
 use crate::file::{NewFile, WriteError};
 use crate::render::{self, Format, Style};

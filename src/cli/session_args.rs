@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::args::{Common, ScriptShell};
+use super::args::ScriptShell;
+use super::common_args::Common;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum SessionCommand {

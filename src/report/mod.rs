@@ -7,6 +7,7 @@
 pub mod cases;
 pub mod check;
 pub mod diagnosis;
+pub mod evidence;
 pub mod explain;
 pub mod interview;
 pub mod kb;

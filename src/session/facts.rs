@@ -26,6 +26,8 @@ pub enum WitnessKind {
     Script,
     /// A live check saw it.
     Check,
+    /// A file that was brought shows it.
+    Evidence,
     /// The text that was pasted tells it.
     Text,
     /// The problem, another answer or what became of a fix says so.
@@ -34,7 +36,8 @@ pub enum WitnessKind {
 
 impl WitnessKind {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Person, Self::Script, Self::Check, Self::Text, Self::Implied];
+    pub const ALL: [Self; 6] =
+        [Self::Person, Self::Script, Self::Check, Self::Evidence, Self::Text, Self::Implied];
 
     /// The witness of a word.
     pub fn parse(word: &str) -> Option<Self> {
@@ -47,6 +50,7 @@ impl WitnessKind {
             Self::Person => "person",
             Self::Script => "script",
             Self::Check => "check",
+            Self::Evidence => "evidence",
             Self::Text => "text",
             Self::Implied => "implied",
         }

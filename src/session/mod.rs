@@ -262,7 +262,7 @@ impl<'k> Session<'k> {
 
     /// What a check or the pasted text has answered and bears on the problem, by id.
     pub fn seen(&self) -> Vec<(&'k Observation, &Given)> {
-        [WitnessKind::Check, WitnessKind::Text]
+        [WitnessKind::Check, WitnessKind::Evidence, WitnessKind::Text]
             .into_iter()
             .flat_map(|witness| self.known_by(witness))
             .collect()
@@ -284,7 +284,8 @@ impl<'k> Session<'k> {
     pub fn contradictions(&self) -> Vec<(&'k Observation, &'k str, &Given)> {
         let contradiction = |(id, state): (&'k Id, &'k String)| {
             let given = self.facts.answers.get(id)?;
-            let sees = given.witness == WitnessKind::Check && given.state != *state;
+            let looked = matches!(given.witness, WitnessKind::Check | WitnessKind::Evidence);
+            let sees = looked && given.state != *state;
             sees.then_some((self.knowledge.observations.get(id)?, state.as_str(), given))
         };
         self.implied().filter_map(contradiction).collect()

@@ -17,6 +17,8 @@ pub(super) struct Call<'k> {
     pub(super) facts: Facts,
     /// The host to check.
     pub(super) host: Option<host_check::Target>,
+    /// What was brought, in a sentence.
+    pub(super) notice: Option<String>,
 }
 
 impl<'k> Call<'k> {

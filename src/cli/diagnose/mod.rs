@@ -8,6 +8,7 @@ mod script;
 use super::answers::told;
 use super::args::DiagnoseArgs;
 use super::env::Surroundings;
+use super::evidence::Brought;
 use super::exit::Exit;
 use super::kept::{self, Kept};
 use super::output::{self, Output};
@@ -26,13 +27,24 @@ pub(super) fn run(args: &DiagnoseArgs, surroundings: &Surroundings) -> anyhow::R
         return dialogue::run(args, surroundings);
     }
     let base = Base::load(&args.common.knowledge)?;
-    let said = told(args, &base)?;
+    let mut said = told(args, &base)?;
     let output = Output::new(&args.common, surroundings);
     let front = platform::can_prompt(&surroundings.prompting(args.no_input || output.is_json(), args.simple));
-    let text = pasted(args, said.problem.is_some(), surroundings, front.is_ok())?;
+    let brought =
+        (!args.evidence.is_empty()).then(|| Brought::read(&args.evidence, None, None, &base)).transpose()?;
+    for (observation, given) in brought.iter().flat_map(Brought::given) {
+        said.facts.answers.entry(observation).or_insert(given);
+    }
+    let named = said.problem.is_some() || brought.is_some();
+    let text = pasted(args, named, surroundings, front.is_ok())?;
+    if text.is_none() && said.problem.is_none() {
+        let found = brought.as_ref().and_then(Brought::problem);
+        said.problem = found.and_then(|id| base.knowledge.problems.get(id));
+    }
     let reading = text.as_ref().map(|text| intake::read_failure(text, base.lexicon()));
-    let call =
-        Call { text, reading, problem: said.problem, facts: said.facts, host: host_check::host(args)? };
+    let notice = brought.as_ref().map(Brought::notice);
+    let host = host_check::host(args)?;
+    let call = Call { text, reading, problem: said.problem, facts: said.facts, host, notice };
     let exit = match front {
         Ok(front) => {
             let kept = Kept::with_person(args, surroundings, &base.knowledge)?;

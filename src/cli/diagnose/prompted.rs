@@ -43,8 +43,9 @@ pub(super) fn run(
     let policy = super::policy_with(&kept.begun, args, true);
     let frame = super::frame(base, policy, here, args.common.numbers);
     let end = End { began: kept.card(Vec::new()).began, whole: wants_report(args, surroundings) };
+    let brought = call.notice.take();
     let (mut course, set_aside) = call.course(frame, Some(&mut kept), surroundings)?;
-    let notices: Vec<String> = kept.notices().into_iter().chain(set_aside).collect();
+    let notices: Vec<String> = kept.notices().into_iter().chain(brought).chain(set_aside).collect();
     let ending = match front {
         Front::Desk => talk(&mut Desk::new(colour), &mut course, &setting, &notices),
         Front::Simple => talk(&mut Simple::new(), &mut course, &setting, &notices),

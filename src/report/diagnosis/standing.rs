@@ -141,7 +141,7 @@ pub(super) fn answers(session: &Session) -> Vec<AnswerCard> {
 /// Whether an answer belongs into the report of this problem: a check answers more than one problem asks, and an answer
 /// implies more.
 fn counts(session: &Session, id: &str, given: &crate::session::Given) -> bool {
-    !matches!(given.witness, WitnessKind::Check | WitnessKind::Implied)
+    !matches!(given.witness, WitnessKind::Check | WitnessKind::Evidence | WitnessKind::Implied)
         || session.knowledge.observations.get(id).is_some_and(|observation| session.bears(observation))
 }
 
