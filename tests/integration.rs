@@ -8,6 +8,7 @@ mod check;
 mod commands;
 mod docs;
 mod engine;
+mod evidence;
 mod intake;
 mod interview;
 mod knowledge;

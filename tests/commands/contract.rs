@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::shared::program::{Run, rdpfix, run};
 
 /// A line for every document there is, and more than one where a document has several shapes.
-pub(super) const DOCUMENTS: [(&str, &str); 27] = [
+pub(super) const DOCUMENTS: [(&str, &str); 28] = [
     ("lookup", "lookup 0xc07 --json"),
     ("lookup", "lookup 0x7 --json"),
     ("lookup", "lookup nonsense --format json"),
@@ -28,6 +28,7 @@ pub(super) const DOCUMENTS: [(&str, &str); 27] = [
     ("find", "find qqqqzzzz --json"),
     ("faults", "kb validate --json"),
     ("coverage", "kb coverage --json"),
+    ("evidence", "evidence tests/evidence/files --json"),
     ("error", "explain nonsense --json"),
     ("check-plan", "check srv01 --dry-run --json"),
     ("checks", "check --list-checks --json"),
