@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
+use super::answers::Told;
 use super::env::Surroundings;
 use super::evidence_args::EvidenceArgs;
 use super::exit::Exit;
@@ -68,6 +69,27 @@ impl Brought {
         Ok(Self { bundle, unread, attempts, at, answers, suggested, paths })
     }
 
+    /// The files with which a diagnosis begins. Their answers are added where nothing else is said; the problem that they
+    /// decide is taken where neither a text nor a name does.
+    pub(super) fn begin<'k>(
+        paths: &[PathBuf],
+        base: &'k Base,
+        said: &mut Told<'k>,
+        has_text: bool,
+    ) -> anyhow::Result<Option<Self>> {
+        if paths.is_empty() {
+            return Ok(None);
+        }
+        let brought = Self::read(paths, None, None, base)?;
+        for (observation, given) in brought.given() {
+            said.facts.answers.entry(observation).or_insert(given);
+        }
+        if !has_text && said.problem.is_none() {
+            said.problem = brought.problem().and_then(|id| base.knowledge.problems.get(id));
+        }
+        Ok(Some(brought))
+    }
+
     fn report(&self, base: &Base) -> EvidenceReport {
         let outlook = Outlook {
             bundle: &self.bundle,
@@ -82,7 +104,7 @@ impl Brought {
     }
 
     /// The answers, as a diagnosis takes them.
-    pub(super) fn given(&self) -> Vec<(Id, Given)> {
+    fn given(&self) -> Vec<(Id, Given)> {
         let given = |answer: &evidence::Answered| {
             let evidence = Some(answer.evidence.clone());
             let given = Given { state: answer.state.clone(), witness: WitnessKind::Evidence, evidence };
@@ -92,7 +114,7 @@ impl Brought {
     }
 
     /// The problem that the files alone decide, where they point to one.
-    pub(super) fn problem(&self) -> Option<&str> {
+    fn problem(&self) -> Option<&str> {
         self.suggested.first().map(|found| found.problem.as_str())
     }
 

@@ -57,7 +57,7 @@ pub(super) enum SessionCommand {
         #[arg(long, requires = "output")]
         force: bool,
         /// Lay a directory of knowledge over the built-in one; may be given more than once
-        #[arg(long, value_name = "DIR", value_parser = super::args::directory(), env = "RDPFIX_KNOWLEDGE", value_delimiter = super::env::PATH_DELIMITER)]
+        #[arg(long, value_name = "DIR", value_parser = super::common_args::directory(), env = "RDPFIX_KNOWLEDGE", value_delimiter = super::common_args::PATH_DELIMITER)]
         knowledge: Vec<PathBuf>,
     },
     /// Delete one

@@ -110,6 +110,10 @@ fn is_meant(row: &Row, event: &Event, attempt: &Attempt) -> bool {
         "Microsoft-Windows-Security-Auditing" if matches!(event.number, 5152 | 5157) => {
             same("SourceAddress") && event.field("DestPort") == Some("3389")
         }
+        // File shares leave refused sign-ins of another type, too: the address tells them apart.
+        "Microsoft-Windows-Security-Auditing" if event.number == 4625 => {
+            same("IpAddress") || event.field("LogonType") == Some("10") && attempt.near(event.at, BESIDE)
+        }
         "Service Control Manager" => {
             event.field("service").is_some_and(|service| service.eq_ignore_ascii_case("TermService"))
         }

@@ -8,6 +8,7 @@ use std::rc::Rc;
 use super::super::answers::told;
 use super::super::args::DiagnoseArgs;
 use super::super::env::Surroundings;
+use super::super::evidence::Brought;
 use super::super::exit::Exit;
 use super::super::kept::Kept;
 use super::super::{Base, Unusable, host_check, input};
@@ -27,11 +28,12 @@ pub(super) fn run(args: &DiagnoseArgs, surroundings: &Surroundings) -> anyhow::R
         return Err(Unusable::new("with --ndjson standard input holds the answers", help).into());
     }
     let base = Base::load(&args.common.knowledge)?;
-    let said = told(args, &base)?;
+    let mut said = told(args, &base)?;
     let text = (!args.text.is_empty()).then(|| input::text(&args.text)).transpose()?;
     let reading = text.as_ref().map(|text| intake::read_failure(text, base.lexicon()));
-    let call =
-        Call { text, reading, problem: said.problem, facts: said.facts, host: host_check::host(args)? };
+    let brought = Brought::begin(&args.evidence, &base, &mut said, text.is_some())?;
+    let (host, notice) = (host_check::host(args)?, brought.as_ref().map(Brought::notice));
+    let call = Call { text, reading, problem: said.problem, facts: said.facts, host, notice };
     let kept = Kept::with_person(args, surroundings, &base.knowledge)?;
     let revision = KnowledgeRevision::of(&base.knowledge);
     let mut program = Program::new(io::stdin().lock(), io::stdout().lock(), revision);
@@ -62,8 +64,9 @@ fn talk(
     let mut elsewhere = surroundings.clone();
     elsewhere.computer = None;
     let frame = super::frame(base, super::policy_with(&kept.begun, args, true), here, args.common.numbers);
+    let brought = call.notice.take();
     let (mut course, set_aside) = call.course(frame, Some(&mut kept), &elsewhere)?;
-    for notice in kept.said_to_program().iter().chain(&set_aside) {
+    for notice in kept.said_to_program().iter().chain(&brought).chain(&set_aside) {
         program.show(&screen(&cards::notice(notice)))?;
     }
     let ending = Interview::new(&mut course, &setting).run(program);

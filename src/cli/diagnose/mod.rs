@@ -30,17 +30,9 @@ pub(super) fn run(args: &DiagnoseArgs, surroundings: &Surroundings) -> anyhow::R
     let mut said = told(args, &base)?;
     let output = Output::new(&args.common, surroundings);
     let front = platform::can_prompt(&surroundings.prompting(args.no_input || output.is_json(), args.simple));
-    let brought =
-        (!args.evidence.is_empty()).then(|| Brought::read(&args.evidence, None, None, &base)).transpose()?;
-    for (observation, given) in brought.iter().flat_map(Brought::given) {
-        said.facts.answers.entry(observation).or_insert(given);
-    }
-    let named = said.problem.is_some() || brought.is_some();
+    let named = said.problem.is_some() || !args.evidence.is_empty();
     let text = pasted(args, named, surroundings, front.is_ok())?;
-    if text.is_none() && said.problem.is_none() {
-        let found = brought.as_ref().and_then(Brought::problem);
-        said.problem = found.and_then(|id| base.knowledge.problems.get(id));
-    }
+    let brought = Brought::begin(&args.evidence, &base, &mut said, text.is_some())?;
     let reading = text.as_ref().map(|text| intake::read_failure(text, base.lexicon()));
     let notice = brought.as_ref().map(Brought::notice);
     let host = host_check::host(args)?;

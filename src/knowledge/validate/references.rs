@@ -4,9 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::commands::number;
 use super::super::fault::{Fault, did_you_mean};
-use super::super::format::{
-    Case, Cause, CodeRef, Fix, Observation, Problem, StateWords, UniqueMap, Way,
-};
+use super::super::format::{Case, Cause, CodeRef, Fix, Observation, Problem, StateWords, UniqueMap, Way};
 use super::super::{Knowledge, Units};
 use super::super::{checks, clues};
 
