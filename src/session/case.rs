@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Outcome, Session, UNKNOWN};
+use super::{Outcome, Session, UNKNOWN, WitnessKind};
 use crate::knowledge::format::{Case, CaseGrade, Fix, Id};
 use crate::knowledge::words::Security;
 
@@ -74,8 +74,8 @@ pub fn of(session: &Session, beside: Beside) -> Result<Case, NoCase> {
         said: vec![format!("{}.", session.problem.title)],
         known: known(session),
         cause,
-        // What weakens security makes it connect and repairs nothing.
-        fixed_by: (fix.security != Security::Weakens).then(|| fix.id.clone()),
+        // What weakens security or only relieves makes it connect and repairs nothing.
+        fixed_by: (fix.security != Security::Weakens && !fix.relief).then(|| fix.id.clone()),
         year: beside.year,
         systems: systems(session),
         source: beside.source,
@@ -104,11 +104,12 @@ fn cause(session: &Session, fix: &Fix) -> Result<Id, NoCase> {
     }
 }
 
-/// What was answered, by ids of the knowledge.
+/// What was answered, by ids of the knowledge. What follows from something else was told by nobody.
 fn known(session: &Session) -> BTreeMap<Id, String> {
     let answers = session.facts.answers.iter().filter(|(id, given)| {
         let unit = session.knowledge.observations.get(id);
-        given.state != UNKNOWN && unit.is_some_and(|unit| unit.states.contains(&given.state))
+        let told = given.state != UNKNOWN && given.witness != WitnessKind::Implied;
+        told && unit.is_some_and(|unit| unit.states.contains(&given.state))
     });
     answers.map(|(id, given)| (id.clone(), given.state.clone())).collect()
 }
