@@ -77,7 +77,6 @@ impl Told {
     /// What kind of line a prompt about it is.
     pub(super) fn turn(&self, awaited: Awaited) -> Turn {
         match (self.kind, awaited) {
-            (Some(Kind::Beginning) | None, Awaited::Choose) => Turn::Choose,
             (Some(Kind::Beginning), Awaited::Text) => Turn::Paste,
             (Some(Kind::Question), Awaited::Choose) => Turn::Ask,
             (Some(Kind::Correction), Awaited::Choose) => Turn::Correct,
@@ -131,10 +130,9 @@ fn value(kind: Option<Kind>, key: char) -> Cow<'static, str> {
         (Some(Kind::Fix), 's') => "failed",
         (Some(Kind::Fix), 'd') => "changed",
         (Some(Kind::Fix), 'c') => "cannot",
-        (Some(Kind::Fix), 'n') => "not-yet",
+        (Some(Kind::Fix | Kind::Undo), 'n') => "not-yet",
         (Some(Kind::Fix), '?') => "details",
         (Some(Kind::Undo), 'y') => "yes",
-        (Some(Kind::Undo), 'n') => "not-yet",
         (Some(Kind::WhyNot), 'o') => "another-reason",
         (Some(Kind::HandOver), 'f') => "finish",
         (Some(Kind::HandOver), 's') => "skipped",
