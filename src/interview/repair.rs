@@ -20,6 +20,9 @@ const NOT_YET: char = 'n';
 /// The key of the item that shows what the card of a step leaves out.
 const DETAILS: char = '?';
 
+/// The key of the item that says: it helped, but not for good.
+const RETURNS: char = 'r';
+
 impl Interview<'_, '_> {
     pub(super) fn try_fix<P: Person>(
         &mut self,
@@ -92,6 +95,7 @@ impl Interview<'_, '_> {
             Some('w') => self.note(person, fix, Outcome::Worked, None)?,
             Some('s') => self.note(person, fix, Outcome::Failed, None)?,
             Some('d') => self.note(person, fix, Outcome::Changed, None)?,
+            Some(RETURNS) => self.note(person, fix, Outcome::Returns, None)?,
             Some('c') => self.note(person, fix, Outcome::Cannot, None)?,
             Some('b') => return self.back(person),
             _ => return Ok(Flow::End(Ending::Cancelled)),
@@ -225,11 +229,14 @@ fn outcomes(fix: &Fix, correct: bool) -> Menu {
         ('b', "Back"),
         ('q', QUIT),
     ];
+    if fix.relief {
+        items.insert(2, (RETURNS, "It works, but the trouble comes back"));
+    }
     if fix.security != Security::Weakens {
         // A weakening has shown all of it before the word was typed.
         items.insert(1, (DETAILS, "Details: undo, reason, source"));
         if correct {
-            items.insert(6, ('o', crate::interview::check::CORRECT));
+            items.insert(items.len() - 2, ('o', crate::interview::check::CORRECT));
         }
     }
     menu(format!("\n{}.\nWhat happened?", fix.title), &items, 0)
