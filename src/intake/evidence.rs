@@ -44,7 +44,8 @@ pub(super) fn weigh(case: &Case<'_>) -> Verdict {
     let strong: Vec<Evidence> =
         evidence.iter().filter(|e| e.confidence > Confidence::Weak).cloned().collect();
     if !strong.is_empty() {
-        return guess::product_despite_rules(case).unwrap_or_else(|| case.decide(strong));
+        let product = if case.is_a_message(&strong) { None } else { guess::product_despite_rules(case) };
+        return product.unwrap_or_else(|| case.decide(strong));
     }
     if case.context.other_product && case.from.is_none() {
         return guess::verdict(case, &[]);
@@ -67,6 +68,12 @@ pub(super) fn weigh(case: &Case<'_>) -> Verdict {
 impl Case<'_> {
     fn problem(&self, index: u32) -> &ProblemEntry {
         self.lexicon.problem_entry(index)
+    }
+
+    /// Whether the text is a listed message and little else: whatever it reads like, it is that one.
+    fn is_a_message(&self, strong: &[Evidence]) -> bool {
+        let characters = u32::try_from(self.text.source.trim().chars().count()).unwrap_or(u32::MAX);
+        strong.iter().any(|e| e.confidence == Confidence::Exact && e.weight >= characters / 2)
     }
 
     /// The evidence per problem, messages and codes put together.

@@ -146,6 +146,11 @@ impl Interview<'_, '_> {
     /// Why it cannot be done here: what else that rules out, or a reason in the person's own words.
     pub(super) fn cannot<P: Person>(&mut self, person: &mut P, fix: &Fix) -> Result<Flow, Gone> {
         let gates = gates(self.course.frame.knowledge, fix);
+        let answers = &self.course.now().facts;
+        // What was answered otherwise is no reason.
+        let open =
+            |(o, state): &(&Observation, &String)| answers.state(&o.id).is_none_or(|told| told == *state);
+        let gates: Vec<_> = gates.into_iter().filter(open).collect();
         match pick(person, &why_not(&gates))? {
             Some('o') => self.happen(person, &Event::OwnReason { fix: fix.id.clone() })?,
             // Not impossible after all: the note goes, the step stays.

@@ -92,6 +92,9 @@ pub fn to_do_now(fix: &FixCard, shells: Shells, page: &mut Page) {
 
 fn to_do(fix: &FixCard, shells: Shells, purposes: &[Line], page: &mut Page) {
     page.steps(2, fix.steps.iter().map(|s| step(s, shells)));
+    for change in fix.changes.iter().filter(|change| change.described) {
+        page.field("Change", &change.what);
+    }
     lines(fix, shells, purposes, page);
     for gui in fix.changes.iter().filter_map(|change| change.gui.as_ref()) {
         page.field("Change", gui);
@@ -109,8 +112,11 @@ pub fn way_back(fix: &FixCard, shells: Shells, page: &mut Page) {
         page.field("Undo", OLD_OR_NONE);
     }
     lines(fix, shells, &[Line::PutBack, Line::Undo], page);
+    let mut seen = std::collections::BTreeSet::new();
     for undo in fix.changes.iter().filter_map(|change| change.undo.as_ref()).chain(&fix.undo) {
-        page.field("Undo", undo);
+        if seen.insert(undo) {
+            page.field("Undo", undo);
+        }
     }
     if fix.undo.is_none() && fix.changes.is_empty() {
         page.field("Undo", "Nothing to undo.");
@@ -197,20 +203,26 @@ fn lines(fix: &FixCard, shells: Shells, purposes: &[Line], page: &mut Page) {
     for (shell, purpose) in
         shown.iter().flat_map(|shell| purposes.iter().map(move |purpose| (*shell, purpose)))
     {
-        let of_shell = |change: &ChangeCard| {
-            purpose.of(if shell == Shell::Cmd { &change.cmd } else { &change.powershell }).clone()
-        };
-        let mut all: Vec<String> = Vec::new();
-        for line in fix.changes.iter().flat_map(of_shell) {
-            // Two values of one key ask for the same key.
-            if !all.contains(&line) {
-                all.push(line);
-            }
-        }
-        if !all.is_empty() {
+        let all = all_lines(fix, shell, *purpose);
+        let said_already = shell == Shell::PowerShell && all == all_lines(fix, Shell::Cmd, *purpose);
+        if !all.is_empty() && !said_already {
             page.labelled_command(purpose.label(), shell, all);
         }
     }
+}
+
+/// The lines of one purpose for one shell; two values of one key ask for the same key once.
+fn all_lines(fix: &FixCard, shell: Shell, purpose: Line) -> Vec<String> {
+    let of_shell = |change: &ChangeCard| {
+        purpose.of(if shell == Shell::Cmd { &change.cmd } else { &change.powershell }).clone()
+    };
+    let mut all: Vec<String> = Vec::new();
+    for line in fix.changes.iter().flat_map(of_shell) {
+        if !all.contains(&line) {
+            all.push(line);
+        }
+    }
+    all
 }
 
 /// The likeliest causes as a ranking, at most so many.

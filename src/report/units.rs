@@ -124,6 +124,9 @@ impl From<commands::Lines> for LinesCard {
 pub struct ChangeCard {
     /// What is changed, in a sentence.
     pub what: String,
+    /// Whether somebody has to be told what is changed: no generated line says it.
+    #[serde(skip)]
+    pub described: bool,
     /// Lines for the command prompt.
     pub cmd: LinesCard,
     /// Lines for Windows `PowerShell`.
@@ -144,6 +147,7 @@ impl From<&Change> for ChangeCard {
         };
         Self {
             what: what(change),
+            described: matches!(change, Change::Text { .. }),
             cmd: commands::lines(change, CommandShell::Cmd).into(),
             powershell: commands::lines(change, CommandShell::PowerShell).into(),
             gui,

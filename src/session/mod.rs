@@ -339,9 +339,13 @@ impl<'k> Session<'k> {
         if !self.policy.person || self.policy.assume_unknown {
             return None;
         }
+        let place = |o: &Observation| self.problem.first.iter().position(|first| *first == o.id);
         let open = self.compiled.situation.open_questions().map(|q| self.observation(q));
-        let open = open.filter(|o| o.first && self.is_mentioned(o));
-        open.min_by(|a, b| a.minutes.total_cmp(&b.minutes).then(a.id.cmp(&b.id)))
+        let open = open.filter(|o| place(o).is_some() || (o.first && self.is_mentioned(o)));
+        let order = |o: &Observation| place(o).unwrap_or(usize::MAX);
+        open.min_by(|a, b| {
+            order(a).cmp(&order(b)).then(a.minutes.total_cmp(&b.minutes)).then(a.id.cmp(&b.id))
+        })
     }
 
     /// Whether the problem or a cause in the model speaks of an observation: what does no more than tell the systems

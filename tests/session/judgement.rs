@@ -101,10 +101,9 @@ fn without_what_is_known(said: &str, session: &Session) -> String {
     let fixes = session.facts.tried.iter().filter_map(|tried| knowledge.fixes.get(&tried.fix));
     known.extend(fixes.map(|fix| fix.title.clone()));
     known.extend(session.cause(session.ranking()[0].0).map(|cause| cause.title.clone()));
-    known.push(session.problem.title[1..].to_owned());
+    known.push(session.problem.title.clone());
     known.sort_by_key(|known| std::cmp::Reverse(known.len()));
-    let rest = known.iter().fold(said.to_owned(), |rest, known| rest.replace(known.as_str(), " "));
-    rest.replacen(&format!("TIME: {}", session.problem.title[..1].to_lowercase()), "TIME: ", 1)
+    known.iter().fold(said.to_owned(), |rest, known| rest.replace(known.as_str(), " "))
 }
 
 #[test]

@@ -52,6 +52,9 @@ pub struct Problem {
     /// What the problem itself already says: observation and state, known and never asked.
     #[serde(default, skip_serializing_if = "UniqueMap::is_empty")]
     pub implies: UniqueMap<String>,
+    /// What a person is asked before anything else here, in this order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub first: Vec<Id>,
     /// Observations worth asking although no cause mentions them, or with an `otherwise` of this problem's own.
     #[serde(default, skip_serializing_if = "UniqueMap::is_empty")]
     pub also_ask: UniqueMap<super::StateWords>,

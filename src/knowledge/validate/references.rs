@@ -112,6 +112,9 @@ impl Check<'_> {
         for (id, words) in &problem.also_ask {
             self.words(path, "also_ask", id, words);
         }
+        for id in &problem.first {
+            self.unit(path, "first", &knowledge.observations, id);
+        }
         for id in &problem.topics {
             self.unit(path, "topics", &knowledge.topics, id);
         }

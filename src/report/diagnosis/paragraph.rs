@@ -25,8 +25,7 @@ pub(in crate::report) fn paragraph(session: &Session) -> String {
 }
 
 fn problem(session: &Session) -> String {
-    let title = &session.problem.title;
-    format!("Remote Desktop to HOST as USER, at TIME: {}{}.", title[..1].to_lowercase(), &title[1..])
+    format!("Remote Desktop to HOST as USER, at TIME: {}.", session.problem.title)
 }
 
 /// What was answered, question and answer: whoever reads it elsewhere knows neither ids nor what was asked.
