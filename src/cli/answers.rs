@@ -38,7 +38,7 @@ pub(super) struct AnswersFile {
 struct TriedEntry {
     /// The fix.
     fix: String,
-    /// `worked`, `failed`, `changed` or `cannot`.
+    /// `worked`, `failed`, `changed`, `returns` or `cannot`.
     outcome: String,
     /// Why it cannot be done here.
     #[serde(default)]

@@ -84,7 +84,7 @@ pub(super) struct DiagnoseArgs {
     /// Answer a question: observation=state, or observation=unknown
     #[arg(long, value_name = "ID=STATE", value_parser = pair, help_heading = "Answers")]
     pub(super) answer: Vec<(String, String)>,
-    /// Say what became of a fix: worked, failed, changed, cannot or cannot:REASON
+    /// Say what became of a fix: worked, failed, changed, returns, cannot or cannot:REASON
     #[arg(long, value_name = "FIX=OUTCOME", value_parser = pair, help_heading = "Answers")]
     pub(super) tried: Vec<(String, String)>,
     /// Take problem, answers and tried fixes from a file (rdpfix help answers)

@@ -273,7 +273,7 @@ the file.
 
   --answer OBSERVATION=STATE       the states stand in the report under missing;
                                    unknown is always one
-  --tried FIX=worked|failed|changed|cannot[:REASON]
+  --tried FIX=worked|failed|changed|returns|cannot[:REASON]
 
 {
   \"schema\": \"rdpfix.answers/1\",
