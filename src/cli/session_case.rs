@@ -26,8 +26,8 @@ pub(super) fn run(
     let year = lines.last().and_then(|line| line.at.get(..4)?.parse().ok());
     let course = diagnose::course_of(&base, &begun, &lines);
     let session = course.session().ok_or_else(|| refused(&NoCase::NothingWorked, &base, path))?;
-    let case = case::of(&session, Beside { id, source, year, cause });
-    let text = json::document(&case.map_err(|why| refused(&why, &base, path))?);
+    let written = case::of(&session, Beside { id, source, year, cause });
+    let text = json::document(&written.map_err(|why| refused(&why, &base, path))?);
     match file {
         Some((path, force)) => output::write_file(path, force, &text)?,
         None => output::print(&text)?,

@@ -1,6 +1,6 @@
 //! Attempts to connect, put together from the events of one or both computers.
 //!
-//! Events that carry one ActivityID are one attempt, and attempts are never mixed. What a wrong password or a scanner
+//! Events that carry one `ActivityID` are one attempt, and attempts are never mixed. What a wrong password or a scanner
 //! leaves behind (226, 142, 143, 103) is no broken connection: in a log of a host under attack 113 of 118 such events
 //! followed a refused sign-in within ten seconds.
 
@@ -66,7 +66,7 @@ pub struct Attempt {
     pub side: Side,
     /// The file, by its place in the bundle.
     pub source: usize,
-    /// Its ActivityID.
+    /// Its `ActivityID`.
     pub activity: Option<String>,
     /// Its first and its last event, in milliseconds of Unix time.
     pub begin: i64,
@@ -83,7 +83,7 @@ pub struct Attempt {
 }
 
 impl Attempt {
-    /// Whether an event belongs to it: by its ActivityID, and where it has none by its time.
+    /// Whether an event belongs to it: by its `ActivityID`, and where it has none by its time.
     pub fn holds(&self, event: &Event) -> bool {
         match (&self.activity, &event.activity) {
             (Some(one), Some(other)) if one == other => true,
@@ -157,7 +157,7 @@ pub fn in_question(attempts: &[Attempt], at: Option<i64>) -> Option<&Attempt> {
     }
 }
 
-/// Events of one source, by their ActivityID. What has none begins anew with each event of the number `first`.
+/// Events of one source, by their `ActivityID`. What has none begins anew with each event of the number `first`.
 fn grouped<'e>(events: &[&'e Event], source: &str, first: u32) -> Vec<Vec<&'e Event>> {
     let mut groups: Vec<Vec<&Event>> = Vec::new();
     let mut of: BTreeMap<&str, usize> = BTreeMap::new();
@@ -254,13 +254,13 @@ fn alone(source: usize, event: &Event, beside: &mut [&mut Attempt]) -> Option<At
         }
         (SECURITY, 4625) => {
             // Type 3 is what Network Level Authentication leaves, and what file shares leave, too.
-            let same = |attempt: &&mut &mut Attempt| {
+            let same = |attempt: &Attempt| {
                 let from = attempt.peer.as_ref().map(|(_, name)| name.as_str());
                 attempt.side == Side::Host
                     && attempt.near(event.at, CLOSE)
                     && from == event.address("IpAddress")
             };
-            if let Some(attempt) = beside.iter_mut().find(same) {
+            if let Some(attempt) = beside.iter_mut().find(|attempt| same(attempt)) {
                 attempt.code = attempt.code.or_else(status);
             }
             return None;
@@ -276,11 +276,11 @@ fn alone(source: usize, event: &Event, beside: &mut [&mut Attempt]) -> Option<At
         }
         _ => return None,
     };
-    let same = |attempt: &&mut &mut Attempt| {
+    let same = |attempt: &Attempt| {
         let known = |one: &Attempt| one.peer.is_none() || peer.is_none() || one.peer == peer;
         attempt.side == side && attempt.near(event.at, CLOSE) && known(attempt)
     };
-    if let Some(attempt) = beside.iter_mut().find(same) {
+    if let Some(attempt) = beside.iter_mut().find(|attempt| same(attempt)) {
         attempt.code = attempt.code.or(code);
         attempt.events.push(event.number);
         if attempt.outcome == Outcome::NoSignIn {

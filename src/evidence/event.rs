@@ -20,7 +20,7 @@ pub struct Event {
     /// `Correlation ActivityID`, in lower case.
     pub activity: Option<String>,
     /// Name and value of each field in order; what has no name has its place, from 0. `Binary` is hex; what is made of
-    /// it is called `service` and `state` (Service Control Manager), `status` (TermDD).
+    /// it is called `service` and `state` (Service Control Manager), `status` (`TermDD`).
     pub fields: Vec<(String, String)>,
 }
 

@@ -90,7 +90,7 @@ pub enum Shape {
     Groups,
     /// The output of `cmdkey /list`.
     Saved,
-    /// The log of a FreeRDP client.
+    /// The log of a `FreeRDP` client.
     FreeRdp,
 }
 

@@ -149,7 +149,7 @@ impl Interview<'_, '_> {
     fn of_families<P: Person>(&self, person: &mut P, families: Vec<(&Id, &Family)>) -> Result<Choice, Gone> {
         let choice = |(id, f): (&Id, &Family)| (f.title.clone(), Choice::On(EntryStep::Family(id.clone())));
         let mut choices: Vec<_> = families.into_iter().map(choice).collect();
-        choices.extend(self.from_the_beginning());
+        choices.extend(self.begin_without_a_name());
         choices.push(paste_another());
         self.choose(person, "\nWhat do you see?".to_owned(), choices)
     }
@@ -179,14 +179,14 @@ impl Interview<'_, '_> {
             choices.push(("None of these: show more".to_owned(), Choice::On(EntryStep::More)));
         } else {
             let again = || ("None of these".to_owned(), Choice::On(EntryStep::Families));
-            choices.push(self.from_the_beginning().unwrap_or_else(again));
+            choices.push(self.begin_without_a_name().unwrap_or_else(again));
             choices.push(paste_another());
         }
         self.choose(person, "\nWhich of these?".to_owned(), choices)
     }
 
     /// Where nothing that is offered fits: the problem without a name, whose questions tell how far a connection comes.
-    fn from_the_beginning(&self) -> Option<(String, Choice)> {
+    fn begin_without_a_name(&self) -> Option<(String, Choice)> {
         let problem = self.course.frame.knowledge.fallback()?;
         let label = "None of these: find out from the beginning".to_owned();
         Some((label, Choice::Problem(problem.id.clone())))

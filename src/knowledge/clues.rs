@@ -32,7 +32,7 @@ pub enum FactKind {
     /// A key of an .rdp file in lower case; `absent` where the file does not have it. Made of its address: `port`, and
     /// `address form`: `ip`, `full` or `short`.
     Rdp,
-    /// `error`: the name of the error with which a client of FreeRDP ended; `negotiation`: what the host refused.
+    /// `error`: the name of the error with which a client of `FreeRDP` ended; `negotiation`: what the host refused.
     ClientLog,
     /// A group of the account by its SID: `member`, or `absent`.
     Group,
@@ -86,9 +86,8 @@ impl FactKind {
             Self::Reach => &["tcp", "tcp-443", "ping", "name"],
             Self::Clock => &["offset", "source"],
             Self::Domain => &["secure-channel", "controller"],
-            Self::Kerberos => &["termsrv"],
+            Self::Kerberos | Self::Saved => &["termsrv"],
             Self::ClientLog => &["error", "negotiation"],
-            Self::Saved => &["termsrv"],
             _ => &[],
         }
     }
@@ -143,7 +142,7 @@ pub fn fits(result: &str, value: &str) -> Option<usize> {
         let value: f64 = whole(value).map_or_else(|| value.parse().ok(), |number| Some(f64::from(number)))?;
         return (least <= value && value <= most).then_some(usize::MAX - 1);
     }
-    (result.contains('*') && glob(result, value)).then(|| result.len())
+    (result.contains('*') && glob(result, value)).then_some(result.len())
 }
 
 /// A whole number, in decimal or with 0x.

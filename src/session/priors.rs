@@ -35,7 +35,9 @@ pub(super) fn priors(
         *counts.entry(case.cause).or_default() += 1.0;
     }
     let share = (MOST_CASES / counts.values().sum::<f64>().max(MOST_CASES)).min(1.0);
-    counts.values_mut().for_each(|count| *count *= share);
+    for count in counts.values_mut() {
+        *count *= share;
+    }
     for case in knowledge.own_cases_of(&problem.id) {
         *counts.entry(case.cause).or_default() += 1.0;
     }

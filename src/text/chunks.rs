@@ -26,7 +26,7 @@ impl<R: Read> Chunks<R> {
     ///
     /// # Errors
     /// When the system refuses.
-    pub fn next(&mut self) -> io::Result<Option<String>> {
+    pub fn read(&mut self) -> io::Result<Option<String>> {
         let mut bytes = std::mem::take(&mut self.left);
         let read = self.source.by_ref().take(PIECE as u64).read_to_end(&mut bytes)?;
         if bytes.is_empty() {
@@ -82,7 +82,7 @@ mod tests {
     fn read(bytes: &[u8]) -> String {
         let mut chunks = Chunks::new(Slow(bytes));
         let mut text = String::new();
-        while let Some(piece) = chunks.next().unwrap() {
+        while let Some(piece) = chunks.read().unwrap() {
             text += &piece;
         }
         text

@@ -3,6 +3,8 @@
 //! `files/` holds small files of the shapes that Windows and its clients write, `samples.json` what real logs and files
 //! must show; those lie outside of the project (`../shared/evidence/samples`), and their test skips where they are not.
 #![allow(clippy::disallowed_methods, reason = "tests read and write files")]
+#![allow(clippy::unwrap_used, reason = "a test that panics has failed, which is what it is for")]
+#![allow(clippy::print_stderr, reason = "a test that skips says so")]
 
 mod answers;
 mod damage;

@@ -49,9 +49,9 @@ fn a_case_of_an_overlay_makes_its_cause_likelier() {
 /// The warnings of the built-in knowledge with so many cases of a house laid over it.
 fn warnings(count: usize, cause: &str, known: &Value) -> Vec<String> {
     let file = |number: usize| {
-        let mut case = case(cause);
-        (case["id"], case["known"]) = (format!("house-{number}").into(), known.clone());
-        (format!("cases/house-{number}.json"), case.to_string())
+        let mut file = case(cause);
+        (file["id"], file["known"]) = (format!("house-{number}").into(), known.clone());
+        (format!("cases/house-{number}.json"), file.to_string())
     };
     let files: Vec<_> = (1..=count).map(file).collect();
     let all = Knowledge::builtin().lay_over(&files);

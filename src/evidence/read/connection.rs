@@ -219,7 +219,7 @@ fn gateway(found: &mut Found) {
     }
 }
 
-/// What a FreeRDP client writes where the host refuses what it offers (`libfreerdp/core/nego.c`).
+/// What a `FreeRDP` client writes where the host refuses what it offers (`libfreerdp/core/nego.c`).
 const REFUSALS: &[&str] = &[
     "SSL_REQUIRED_BY_SERVER",
     "SSL_NOT_ALLOWED_BY_SERVER",
@@ -229,7 +229,7 @@ const REFUSALS: &[&str] = &[
     "SSL_WITH_USER_AUTH_REQUIRED_BY_SERVER",
 ];
 
-/// Reads the log of a FreeRDP client, or of a program that is built on it.
+/// Reads the log of a `FreeRDP` client, or of a program that is built on it.
 pub(super) fn freerdp(lines: &[&str], found: &mut Found) {
     for (index, written) in lines.iter().enumerate() {
         if !(written.contains("com.freerdp") || written.contains("ERRCONNECT_")) {

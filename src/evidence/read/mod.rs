@@ -77,7 +77,7 @@ fn text(source: impl Read, filter: &Filter, found: &mut Found) -> io::Result<()>
     let mut chunks = Chunks::new(source);
     let mut scanner = xml::Scanner::default();
     let (mut events, mut broken) = (Vec::<Event>::new(), 0_usize);
-    while let Some(piece) = chunks.next()? {
+    while let Some(piece) = chunks.read()? {
         scanner.take(&piece, &mut |written| {
             found.records += 1;
             let wanted = xml::head(written).is_some_and(|(source, number)| filter.wants(source, number));

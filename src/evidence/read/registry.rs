@@ -38,19 +38,18 @@ pub(super) fn export(lines: &[&str], found: &mut Found) {
 }
 
 fn is_hex(written: &str) -> bool {
-    written.trim_start().starts_with(|c| matches!(c, '"' | '@')) && written.contains("=hex")
+    written.trim_start().starts_with(['"', '@']) && written.contains("=hex")
         || written.trim_start().starts_with(|c: char| c.is_ascii_hexdigit())
 }
 
 /// Name and value of a line; no value where it is deleted or cannot be told.
 fn value(written: &str) -> Option<(String, Option<String>)> {
     let written = written.trim();
-    let (name, data) = match written.strip_prefix('@') {
-        Some(rest) => (String::new(), rest.strip_prefix('=')?),
-        None => {
-            let (name, rest) = quoted(written)?;
-            (name, rest.trim_start().strip_prefix('=')?)
-        }
+    let (name, data) = if let Some(rest) = written.strip_prefix('@') {
+        (String::new(), rest.strip_prefix('=')?)
+    } else {
+        let (name, rest) = quoted(written)?;
+        (name, rest.trim_start().strip_prefix('=')?)
     };
     Some((name, data_of(data.trim())))
 }
@@ -69,7 +68,7 @@ fn data_of(data: &str) -> Option<String> {
         "(1)" | "(2)" | "(7)" => wide(&bytes),
         "(4)" => u32::from_le_bytes(bytes.try_into().ok()?).to_string(),
         "(b)" => u64::from_le_bytes(bytes.try_into().ok()?).to_string(),
-        _ => bytes.iter().take(LONGEST / 2).map(|byte| format!("{byte:02x}")).collect(),
+        _ => bytes.iter().take(LONGEST / 2).fold(String::new(), |hex, byte| hex + &format!("{byte:02x}")),
     }))
 }
 

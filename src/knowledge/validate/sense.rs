@@ -81,7 +81,7 @@ fn unsettled(knowledge: &Knowledge, observation: &Observation) -> Vec<Fault> {
                         let path = format!("observations/{}.json", observation.id);
                         return Some(Fault::new(
                             path,
-                            &format!("settles.{}", settled[&observation.id]),
+                            format!("settles.{}", settled[&observation.id]),
                             message,
                         ));
                     }
