@@ -24,7 +24,8 @@ pub(super) struct EvidenceArgs {
 
 /// A moment as `--at` takes it: RFC 3339, or the same without zone, in UTC. In milliseconds of Unix time.
 fn moment(text: &str) -> Result<i64, String> {
-    let whole = if text.len() == 16 { format!("{text}:00") } else { text.to_owned() };
+    let bare = text.strip_suffix('Z').unwrap_or(text);
+    let whole = if bare.len() == 16 { format!("{bare}:00") } else { text.to_owned() };
     let seconds = time::unix(&whole).or_else(|| time::unix(&format!("{whole}Z")));
     seconds.map(|seconds| seconds * 1000).ok_or_else(|| format!("'{text}' is no time: 2026-11-29T10:15Z"))
 }

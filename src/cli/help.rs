@@ -255,11 +255,11 @@ const FORMATS: &str = "\
              unless --no-redact
 
 JSON is pure ASCII and carries its schema: rdpfix.lookup/1, rdpfix.report/1,
-rdpfix.explain/1, rdpfix.list/1, rdpfix.find/1, rdpfix.check/1, rdpfix.evidence/1,
-rdpfix.check-plan/1, rdpfix.checks/1, rdpfix.coverage/1, rdpfix.faults/1,
-rdpfix.sessions/1, rdpfix.events/1, rdpfix.pending/1, rdpfix.dialogue/1 (one
-document a line), and rdpfix.error/1 for exit code 2. Print a schema:
-rdpfix kb schema lookup
+rdpfix.explain/1, rdpfix.list/1, rdpfix.find/1, rdpfix.check/1,
+rdpfix.check-plan/1, rdpfix.checks/1, rdpfix.evidence/1, rdpfix.coverage/1,
+rdpfix.faults/1, rdpfix.sessions/1, rdpfix.events/1, rdpfix.pending/1,
+rdpfix.dialogue/1 (one document a line), and rdpfix.error/1 for exit code 2.
+Print a schema: rdpfix kb schema lookup
 Fields are only ever added within a schema number. Flags, exit codes, JSON and
 the answers file are the interface; text for people is not.
 

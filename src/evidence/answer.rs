@@ -3,7 +3,8 @@
 use super::attempt::Attempt;
 use super::bundle::{Bundle, Source, short};
 use super::event::Event;
-use super::fact::{Fact, Place};
+use super::fact::Fact;
+use super::place::Place;
 use crate::knowledge::Knowledge;
 use crate::knowledge::clues::{ABSENT, FactKind, fits, glob};
 use crate::knowledge::format::{EventClue, FactClue, Id, Observation, UniqueMap, Way};

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::fact::{Fact, Found, Place, Shape};
+use super::fact::{Fact, Found, Shape};
+use super::place::Place;
 use crate::knowledge::clues::{ABSENT, FactKind};
 use crate::knowledge::words::Side;
 

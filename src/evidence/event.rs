@@ -1,6 +1,6 @@
 //! One event of a Windows log, whatever it was read from.
 
-use super::fact::Place;
+use super::place::Place;
 
 /// One event. Text in it is as it stands in the log: whoever shows it makes it harmless.
 #[derive(Clone, Debug, Default, PartialEq)]

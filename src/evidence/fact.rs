@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::event::Event;
+use super::place::Place;
 use crate::knowledge::clues::FactKind;
 use crate::sensitive::Kind;
 
@@ -11,28 +12,6 @@ const MOST_FACTS: usize = 50_000;
 
 /// More events than this are not kept of one file.
 const MOST_EVENTS: usize = 50_000;
-
-/// Where something stands in a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Place {
-    /// A line, from 1.
-    Line(usize),
-    /// A record of a log, by its number there.
-    Record(u64),
-    /// The file as a whole: what is not in it.
-    Whole,
-}
-
-impl Place {
-    /// The place in words, behind the name of the file.
-    pub fn words(self) -> String {
-        match self {
-            Self::Line(line) => format!(", line {line}"),
-            Self::Record(record) => format!(", record {record}"),
-            Self::Whole => String::new(),
-        }
-    }
-}
 
 /// One thing that a file shows.
 #[derive(Clone, Debug, PartialEq)]

@@ -19,6 +19,7 @@ mod bundle;
 mod event;
 mod fact;
 mod filter;
+mod place;
 mod read;
 mod suggest;
 
@@ -26,7 +27,8 @@ pub use answer::{Answered, Answers, Aside, Contradiction, Why, answers};
 pub use attempt::{Attempt, Outcome, attempts, in_question};
 pub use bundle::{Bundle, Input, Source};
 pub use event::Event;
-pub use fact::{Fact, Found, Note, Place, Shape};
+pub use fact::{Fact, Found, Note, Shape};
 pub use filter::Filter;
+pub use place::Place;
 pub use read::{MOST_TEXT, read_bytes, read_file};
 pub use suggest::{Suggested, suggested};

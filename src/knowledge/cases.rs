@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::Knowledge;
+use super::format::Case;
 
 /// A case, as far as it is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,17 +46,30 @@ impl Knowledge {
         self.public_cases_of(problem).chain(self.own_cases_of(problem))
     }
 
-    /// Those that are compiled in.
+    /// Those that are compiled in, or of files alone where nothing is.
     pub(crate) fn public_cases_of<'k>(&'k self, problem: &'k str) -> impl Iterator<Item = Counted<'k>> {
-        let all = self.counted.cases;
-        let start = all.partition_point(|case| case.problem < problem);
-        all[start..].iter().take_while(move |case| case.problem == problem).copied()
+        let files = self.files_of(problem).filter(|_| self.counted.cases.is_empty());
+        self.compiled_of(problem).iter().copied().chain(files)
     }
 
     /// Those of overlays: what the house itself met.
     pub(crate) fn own_cases_of<'k>(&'k self, problem: &'k str) -> impl Iterator<Item = Counted<'k>> {
-        let own = self.cases.values().filter(move |case| case.problem == problem);
-        own.map(|case| Counted { problem: &case.problem, cause: &case.cause, source: &case.source })
+        self.files_of(problem).filter(|_| !self.counted.cases.is_empty())
+    }
+
+    fn compiled_of(&self, problem: &str) -> &'static [Counted<'static>] {
+        let all = self.counted.cases;
+        let start = all.partition_point(|case| case.problem < problem);
+        let end = start + all[start..].partition_point(|case| case.problem == problem);
+        &all[start..end]
+    }
+
+    /// Cases that are files; one that is compiled in, too, is counted once.
+    fn files_of<'k>(&'k self, problem: &'k str) -> impl Iterator<Item = Counted<'k>> {
+        let files = self.cases.values().filter(move |case| case.problem == problem);
+        let files =
+            files.map(|case| Counted { problem: &case.problem, cause: &case.cause, source: &case.source });
+        files.filter(move |case| self.compiled_of(problem).binary_search(case).is_err())
     }
 
     /// What was known in the cases of a cause, whatever was reported.
@@ -70,7 +84,11 @@ impl Knowledge {
             let Some((observation, (state, cases))) = parts else { continue };
             add(observation, state, cases.parse().unwrap_or_default());
         }
-        for case in self.cases.values().filter(|case| case.cause == cause) {
+        let compiled = |case: &Case| {
+            let counted = Counted { problem: &case.problem, cause: &case.cause, source: &case.source };
+            self.compiled_of(&case.problem).binary_search(&counted).is_ok()
+        };
+        for case in self.cases.values().filter(|case| case.cause == cause && !compiled(case)) {
             case.known.iter().for_each(|(observation, state)| add(observation, state, 1.0));
         }
         counts

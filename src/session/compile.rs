@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::facts::{Facts, Outcome};
+use super::facts::{Facts, Outcome, WitnessKind};
 use super::implied::Tellers;
 use super::priors::priors;
 use super::systems::Case;
@@ -279,7 +279,16 @@ fn forgive(model: &mut Model, facts: &Facts) {
         let repairs = model.fixes.iter().filter(|fix| fix.works[cause] >= Works::Sometimes.value());
         repairs.into_iter().any(|fix| facts.outcome(&fix.id).is_none())
     };
-    let posterior = answered(model, facts).posterior();
+    let told = Facts {
+        answers: facts
+            .answers
+            .clone()
+            .into_iter()
+            .filter(|(_, g)| g.witness != WitnessKind::Implied)
+            .collect(),
+        ..Facts::default()
+    };
+    let posterior = answered(model, &told).posterior();
     let confirmed = (0..model.unlisted()).filter(|&cause| posterior[cause] >= CONFIRMED);
     for cause in confirmed.filter(|&cause| left(cause, model)).collect::<Vec<_>>() {
         for fix in model.fixes.iter_mut().filter(|fix| failed(fix)) {

@@ -90,8 +90,8 @@ fn a_file_that_cannot_be_read_is_named_alone() {
         broken("fixes/wake-host.json", "\"undo\": null,", "\"undoo\": null,"),
         [
             "fixes/wake-host.json: unknown field `undoo`, expected one of `id`, `was`, `title`, `sides`, `systems`, \
-          `needs`, `minutes`, `effort`, `reboot`, `risk`, `security`, `steps`, `changes`, `warning`, `verify`, `undo`, \
-          `then`, `grade`, `sources` at line 29 column 9"
+          `relief`, `needs`, `minutes`, `effort`, `reboot`, `risk`, `security`, `steps`, `changes`, `warning`, `verify`, `undo`, \
+          `then`, `shows`, `grade`, `sources` at line 30 column 9"
         ]
     );
     assert_eq!(

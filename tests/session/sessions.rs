@@ -124,7 +124,8 @@ fn a_script_adds_to_a_file_call_by_call() {
     assert_eq!(second.code, 0, "{second:?}");
     let report = second.json();
     holds(&home, "report", &report);
-    assert_eq!(report["answers"].as_array().unwrap().len(), 2, "{report}");
+    let told = report["answers"].as_array().unwrap().iter().filter(|a| a["witness"] != "implied");
+    assert_eq!(told.count(), 2, "{report}");
     assert_eq!(report["next"]["kind"], "fix");
     let at_once = home
         .run("diagnose 0xc07 --no-input --json --answer host-join=workgroup --answer account-password=blank");

@@ -1,7 +1,8 @@
 //! Connection files (`.rdp`), and the logs of clients that end with the name of an error.
 
 use super::line;
-use crate::evidence::fact::{Found, Place, Shape};
+use crate::evidence::fact::{Found, Shape};
+use crate::evidence::place::Place;
 use crate::knowledge::clues::FactKind;
 use crate::sensitive::Kind;
 

@@ -16,8 +16,9 @@ use std::fs::File;
 use std::io::{self, Read, Seek};
 
 use super::event::Event;
-use super::fact::{Found, Place, Shape};
+use super::fact::{Found, Shape};
 use super::filter::Filter;
+use super::place::Place;
 use crate::knowledge::clues::FactKind;
 use crate::text::{Chunks, clean};
 

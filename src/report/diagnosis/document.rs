@@ -14,9 +14,9 @@ use crate::report::check::LookCard;
 use crate::report::codes::{CodeCard, code_label, codes};
 use crate::report::diagnosis::paragraph::paragraph;
 use crate::report::diagnosis::path::{self, PathCard};
+use crate::report::diagnosis::roles::hand_over_to;
 use crate::report::diagnosis::standing::{
-    answers, blocked, candidates, command, contradictions, hand_over_to, implied, missing, names, next, odd,
-    ranking, tried,
+    answers, blocked, candidates, command, contradictions, implied, missing, names, next, odd, ranking, tried,
 };
 use crate::report::diagnosis::ticket::is_elsewhere;
 use crate::report::header::{KnowledgeRevision, Likelihood, VERSION};

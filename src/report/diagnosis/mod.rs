@@ -6,6 +6,7 @@ mod page;
 mod paragraph;
 pub mod path;
 pub mod reasons;
+pub mod roles;
 pub mod standing;
 mod ticket;
 

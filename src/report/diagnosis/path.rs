@@ -181,7 +181,7 @@ fn now(session: &Session) -> PathCard {
         }
         session::Step::Fix(fix) => ("fix", Some(&fix.id), fix.title.clone(), "To be tried next"),
         session::Step::HandOver => {
-            ("hand-over", None, format!("Hand over to {}", super::standing::hand_over_to(session)), "")
+            ("hand-over", None, format!("Hand over to {}", super::roles::hand_over_to(session)), "")
         }
         session::Step::Connected if session.temporary().is_empty() => {
             ("connected", None, "It connects".to_owned(), "")

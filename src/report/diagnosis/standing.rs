@@ -6,17 +6,17 @@ use std::fmt::Write as _;
 use crate::intake::{Outcome as Read, Reading, Target};
 use crate::knowledge::Knowledge;
 use crate::knowledge::format::Observation;
-use crate::knowledge::words::Side;
 use crate::report::cases::CasesCard;
 use crate::report::diagnosis::document::{
     AnswerCard, BlockedCard, ContradictionCard, ImpliedCard, MissingCard, NameCard, NextCard, RankCard,
     TriedCard,
 };
 use crate::report::diagnosis::reasons;
+use crate::report::diagnosis::roles::hand_over_to;
 use crate::report::header::{Likelihood, rounded};
 use crate::report::units::applying;
 use crate::sensitive::Sensitive;
-use crate::session::{Role, Session, Step, UNKNOWN, Weakening, WitnessKind};
+use crate::session::{Session, Step, UNKNOWN, Weakening, WitnessKind};
 
 /// The problems a text may be; every problem when nothing was read.
 pub(super) fn candidates(knowledge: &Knowledge, reading: &Reading) -> Vec<(String, String)> {
@@ -90,31 +90,6 @@ pub(super) fn next(session: &Session) -> NextCard {
         Step::Connected => {
             NextCard::Connected { temporary: session.temporary().iter().map(|fix| fix.id.clone()).collect() }
         }
-    }
-}
-
-/// Who goes on when this is handed over: never the person at the desk.
-pub fn hand_over_to(session: &Session) -> String {
-    let held = |side: &Side| session.role(*side) == Some(Role::Own);
-    let (others, named) = (session.other_sides(), &session.problem.hand_over.of);
-    if others == *named && !named.iter().any(held) {
-        return session.problem.hand_over.to.clone();
-    }
-    if others.is_empty() {
-        return "a specialist for Remote Desktop, or the maker\'s support".to_owned();
-    }
-    let who: Vec<&str> = others.iter().map(|side| hands(*side)).collect();
-    who.join(", or ")
-}
-
-/// Who acts on a side.
-const fn hands(side: Side) -> &'static str {
-    match side {
-        Side::Client => "whoever looks after the client",
-        Side::Host => "whoever administers the host",
-        Side::Network => "whoever runs the network in between",
-        Side::Domain => "whoever administers the domain and its accounts",
-        Side::Gateway => "whoever administers the gateway",
     }
 }
 

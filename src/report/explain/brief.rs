@@ -20,13 +20,13 @@ pub(super) fn page(problem: &ProblemWhole, page: &mut Page) {
     problem.valid.iter().for_each(|valid| {
         page.field("Since", parts::since(valid));
     });
+    // The dates of a regression take lines of their own.
+    let (causes, fixes) = if problem.valid.is_some() { (CAUSES - 2, FIXES - 1) } else { (CAUSES, FIXES) };
     page.heading("Causes (estimates)");
-    page.list(2, problem.causes.iter().take(CAUSES).map(cause));
-    more(problem.causes.len(), CAUSES, page);
+    page.list(2, problem.causes.iter().take(causes).map(cause));
+    more(problem.causes.len(), causes, page);
     page.heading("Try first");
     let safe = problem.fixes.iter().filter(|fix| !fix.weakens());
-    // The dates of a regression take lines of their own.
-    let fixes = if problem.valid.is_some() { FIXES - 1 } else { FIXES };
     page.steps(2, safe.take(fixes).map(|fix| Item::new(format!("{} ({})", fix.title, fix.id))));
     if !problem.refused.is_empty() {
         page.heading("Leave alone");

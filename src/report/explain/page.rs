@@ -19,6 +19,7 @@ impl ToPage for ExplainReport {
                 let mut page = Page::new();
                 brief::page(problem, &mut page);
                 self.also(&mut page);
+                page.toned_text(0, self.knowledge.line(), Tone::Quiet);
                 page
             }
             _ => self.whole(),

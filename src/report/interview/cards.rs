@@ -199,7 +199,7 @@ fn in_place(session: &Session, fix: &Fix, heading: &str, text: &str) -> Page {
 /// The page where the next step is to hand over: to whom, why, and what to collect first.
 pub fn hand_over(session: &Session) -> Page {
     let mut page = Page::new();
-    page.blank().heading(format!("HAND OVER to {}", diagnosis::standing::hand_over_to(session)));
+    page.blank().heading(format!("HAND OVER to {}", diagnosis::roles::hand_over_to(session)));
     page.text(2, reasons::for_hand_over(session).join(" "));
     page.heading("Collect first");
     let collect = applying(session, &session.problem.hand_over.collect, None);

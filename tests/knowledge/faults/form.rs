@@ -113,37 +113,39 @@ const PROBLEMS: &[Case] = &[
 
 const UNITS: &[Case] = &[
     Case {
-        file: "observations/host-reach.json",
+        file: "observations/may-restart-host.json",
         edit: |observation| observation["states"] = json!(["yes", "no", "a", "b", "c", "d", "e"]),
         expect: &[
-            "observations/host-reach.json: ask.labels: the state 'a' has no label",
-            "observations/host-reach.json: ask.labels: the state 'b' has no label",
-            "observations/host-reach.json: ask.labels: the state 'c' has no label",
-            "observations/host-reach.json: ask.labels: the state 'd' has no label",
-            "observations/host-reach.json: ask.labels: the state 'e' has no label",
-            "observations/host-reach.json: states: there are 7, an observation has two to six",
+            "observations/may-restart-host.json: ask.labels: the state 'a' has no label",
+            "observations/may-restart-host.json: ask.labels: the state 'b' has no label",
+            "observations/may-restart-host.json: ask.labels: the state 'c' has no label",
+            "observations/may-restart-host.json: ask.labels: the state 'd' has no label",
+            "observations/may-restart-host.json: ask.labels: the state 'e' has no label",
+            "observations/may-restart-host.json: states: there are 7, an observation has two to six",
         ],
     },
     Case {
-        file: "observations/host-reach.json",
+        file: "observations/may-restart-host.json",
         edit: |observation| {
             observation["states"] = json!(["yes", "no", "unknown"]);
             observation["ask"]["labels"]["unknown"] = "x".repeat(61).into();
         },
         expect: &[
-            "observations/host-reach.json: ask.labels: the label of 'unknown' is above 60 characters",
-            "observations/host-reach.json: states: 'unknown' is implied or stands twice",
+            "observations/may-restart-host.json: ask.labels: the label of 'unknown' is above 60 characters",
+            "observations/may-restart-host.json: states: 'unknown' is implied or stands twice",
         ],
     },
     Case {
-        file: "observations/host-reach.json",
+        file: "observations/may-restart-host.json",
         edit: |observation| observation["ask"]["labels"]["perhaps"] = "Perhaps".into(),
-        expect: &["observations/host-reach.json: ask.labels: 'perhaps' is no state"],
+        expect: &["observations/may-restart-host.json: ask.labels: 'perhaps' is no state"],
     },
     Case {
-        file: "observations/host-reach.json",
+        file: "observations/may-restart-host.json",
         edit: |observation| observation["ask"]["prompt"] = "Say it".into(),
-        expect: &["observations/host-reach.json: ask.prompt: must be a question of at most 110 characters"],
+        expect: &[
+            "observations/may-restart-host.json: ask.prompt: must be a question of at most 110 characters",
+        ],
     },
     Case {
         file: "observations/name-or-ip.json",

@@ -172,7 +172,7 @@ const UNITS: &[Case] = &[
         ],
     },
     Case {
-        file: "observations/host-reach.json",
+        file: "observations/may-restart-host.json",
         edit: |observation| {
             observation["otherwise"] = json!({"maybe": "usually"});
             let because = "There is no way in.";
@@ -180,15 +180,15 @@ const UNITS: &[Case] = &[
             observation["witnesses"] = json!([{"map": {"ok": "yess"}}]);
         },
         expect: &[
-            "observations/host-reach.json: blocks: 'host-reach' has no state 'never' (its states are yes, no)",
-            "observations/host-reach.json: otherwise: 'host-reach' has no state 'maybe' (its states are yes, no)",
-            "observations/host-reach.json: witnesses: names either a check or a reader",
-            "observations/host-reach.json: witnesses.map: 'host-reach' has no state 'yess'; did you mean 'yes'? (its \
+            "observations/may-restart-host.json: blocks: 'may-restart-host' has no state 'never' (its states are yes, no)",
+            "observations/may-restart-host.json: otherwise: 'may-restart-host' has no state 'maybe' (its states are yes, no)",
+            "observations/may-restart-host.json: witnesses: names one of check, fact and event",
+            "observations/may-restart-host.json: witnesses.map: 'may-restart-host' has no state 'yess'; did you mean 'yes'? (its \
              states are yes, no)",
         ],
     },
     Case {
-        file: "observations/host-reach.json",
+        file: "observations/may-restart-host.json",
         edit: |observation| {
             observation["witnesses"] = json!([
                 {"check": "securty", "map": {"nla-required": "yes"}},
@@ -196,8 +196,8 @@ const UNITS: &[Case] = &[
             ]);
         },
         expect: &[
-            "observations/host-reach.json: witnesses.map: the check 'tcp' has no result 'opened'; did you mean 'open'?",
-            "observations/host-reach.json: witnesses.map: there is no check 'securty'; did you mean 'security'?",
+            "observations/may-restart-host.json: witnesses.map: the check 'tcp' has no result 'opened'; did you mean 'open'?",
+            "observations/may-restart-host.json: witnesses.map: there is no check 'securty'; did you mean 'security'?",
         ],
     },
     Case {
