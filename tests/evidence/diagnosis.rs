@@ -41,7 +41,7 @@ fn what_a_person_says_stands_against_a_file() {
 fn the_problem_is_found_in_the_log_where_nobody_names_one() {
     let report = diagnose(&["--assume-unknown"], &["client/rdpclient.xml"]).json();
     assert_eq!(report["problem"], "account-locked", "{report:#}");
-    assert_eq!(answer(&report, "account-state").unwrap()["state"], "locked");
+    assert!(report["implied"].to_string().contains("locked"), "{}", report["implied"]);
 }
 
 #[test]

@@ -139,7 +139,7 @@ fn a_host_open_to_the_internet_is_asked_about_and_never_weakened() {
         let open = talk(&knowledge, &start, script(&[Pick("Go on here"), Pick("Yes,"), Leave]));
         assert!(open.transcript.contains("be reached straight from the internet?"), "{}", open.transcript);
         assert!(!open.transcript.contains("Type WEAKEN"), "{}", open.transcript);
-        let inside = talk(&knowledge, &start, script(&[Pick("Go on here"), Pick("No:"), Leave]));
+        let inside = talk(&knowledge, &start, script(&[Pick("Go on here"), Pick("No, only"), Leave]));
         assert!(inside.transcript.contains("Type WEAKEN"), "{}", inside.transcript);
     }
 }

@@ -96,7 +96,7 @@ fn a_file_that_cannot_be_read_is_named_alone() {
     );
     assert_eq!(
         broken("fixes/wake-host.json", "\"undo\": null,", ""),
-        ["fixes/wake-host.json: missing field `undo` at line 34 column 1"]
+        ["fixes/wake-host.json: missing field `undo` at line 35 column 1"]
     );
     assert_eq!(
         broken("causes/host-asleep.json", "\"wake-host\": \"usually\"", "\"wake-host\": \"usualy\""),
