@@ -153,7 +153,7 @@ impl<'k> Session<'k> {
         self.decision.get_or_init(|| engine::decide(&self.compiled.model, &self.compiled.situation))
     }
 
-    /// What is next by the engine's numbers and a technician's rules ([`refine`]), before it is known whether a fix can be
+    /// What is next by the engine's numbers and a technician's rules (`refine`), before it is known whether a fix can be
     /// done here.
     pub fn step(&self) -> engine::Step {
         *self.step.get_or_init(|| refine::step(self))
