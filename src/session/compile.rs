@@ -2,15 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::facts::{Facts, Outcome, WitnessKind};
-use super::implied::Tellers;
+use super::facts::{Facts, Outcome};
+use super::implied::{self, Tellers};
 use super::priors::priors;
 use super::systems::Case;
-use super::{Blocked, Policy, Weakening};
+use super::{Blocked, KNOWN_CAUSE, Policy, Weakening};
 use crate::engine::{self, Answer, Model, Situation};
 use crate::knowledge::Knowledge;
 use crate::knowledge::cases::StateCounts;
-use crate::knowledge::format::{Cause, Fix, Id, Observation, Problem};
+use crate::knowledge::format::{Blocks, Cause, Fix, Id, Observation, Problem};
 use crate::knowledge::systems::Known;
 use crate::knowledge::words::{Security, UNDO_MINUTES, Who, Works};
 
@@ -24,9 +24,6 @@ const WORD_CASES: f64 = 5.0;
 /// The share of public cases in which a state was told from which on it counts as one that is always known. Chosen on two
 /// thirds of the real cases.
 const ALWAYS_TOLD: f64 = 0.47;
-
-/// From this probability on the answers confirm a cause.
-const CONFIRMED: f64 = 0.6;
 
 /// A problem ready for the engine.
 #[derive(Debug)]
@@ -57,7 +54,7 @@ pub(super) fn compile(
         fixes,
         hand_over: if policy.go_on { f64::INFINITY } else { problem.hand_over.minutes },
     };
-    forgive(&mut model, facts);
+    forgive(&mut model, knowledge, problem, facts);
     let blocked = blocked(knowledge, &model, facts, policy);
     let situation = situation(&model, facts, &blocked);
     Compiled { model, situation, blocked, known: case.known() }
@@ -250,8 +247,13 @@ fn own_cost(fix: &Fix) -> f64 {
 
 /// The fixes that cannot be done here, each with the reason.
 fn blocked(knowledge: &Knowledge, model: &Model, facts: &Facts, policy: Policy) -> Vec<Blocked> {
+    let gates: Vec<&Blocks> = facts
+        .answers
+        .iter()
+        .filter_map(|(id, given)| knowledge.observations.get(id)?.blocks.get(&given.state))
+        .collect();
     let units = model.fixes.iter().filter_map(|fix| knowledge.fixes.get(&fix.id));
-    let because = |fix: &Fix| policy_blocks(fix, policy).or_else(|| gate_blocks(knowledge, fix, facts));
+    let because = |fix: &Fix| policy_blocks(fix, policy).or_else(|| gate_blocks(&gates, fix));
     units.filter_map(|fix| because(fix).map(|because| Blocked { fix: fix.id.clone(), because })).collect()
 }
 
@@ -264,36 +266,42 @@ fn policy_blocks(fix: &Fix, policy: Policy) -> Option<String> {
     (fix.security == Security::Weakens).then(|| reason.to_owned())
 }
 
-fn gate_blocks(knowledge: &Knowledge, fix: &Fix, facts: &Facts) -> Option<String> {
-    facts.answers.iter().find_map(|(id, given)| {
-        let blocks = knowledge.observations.get(id)?.blocks.get(&given.state)?;
-        blocks.stop(fix).then(|| blocks.because.clone())
-    })
+fn gate_blocks(gates: &[&Blocks], fix: &Fix) -> Option<String> {
+    gates.iter().find(|gate| gate.stop(fix)).map(|gate| gate.because.clone())
 }
 
 /// A repair that failed does not clear a cause that the answers confirmed, while another repair of it is left: it may have
-/// been done wrong, or be one of several.
-fn forgive(model: &mut Model, facts: &Facts) {
+/// been done wrong, or be one of several. Nor does what the failed try implies.
+fn forgive(model: &mut Model, knowledge: &Knowledge, problem: &Problem, facts: &Facts) {
     let failed = |fix: &engine::Fix| facts.outcome(&fix.id).is_some_and(|t| t.outcome == Outcome::Failed);
+    if !model.fixes.iter().any(failed) {
+        return;
+    }
     let left = |cause: usize, model: &Model| {
-        let repairs = model.fixes.iter().filter(|fix| fix.works[cause] >= Works::Sometimes.value());
-        repairs.into_iter().any(|fix| facts.outcome(&fix.id).is_none())
+        let mut repairs = model.fixes.iter().filter(|fix| fix.works[cause] >= Works::Sometimes.value());
+        repairs.any(|fix| facts.outcome(&fix.id).is_none())
     };
-    let told = Facts {
-        answers: facts
-            .answers
-            .clone()
-            .into_iter()
-            .filter(|(_, g)| g.witness != WitnessKind::Implied)
-            .collect(),
-        ..Facts::default()
-    };
-    let posterior = answered(model, &told).posterior();
-    let confirmed = (0..model.unlisted()).filter(|&cause| posterior[cause] >= CONFIRMED);
+    let mut untried = Facts { tried: Vec::new(), ..facts.clone() };
+    implied::complete(knowledge, problem, &mut untried);
+    let posterior = answered(model, &untried).posterior();
+    let confirmed = (0..model.unlisted()).filter(|&cause| posterior[cause] >= KNOWN_CAUSE);
     for cause in confirmed.filter(|&cause| left(cause, model)).collect::<Vec<_>>() {
         for fix in model.fixes.iter_mut().filter(|fix| failed(fix)) {
             fix.works[cause] = fix.works[cause].min(Works::Sometimes.value());
         }
+        for question in &mut model.questions {
+            let shown = facts.implied(&question.id).filter(|_| untried.state(&question.id).is_none());
+            if let Some(shown) = shown {
+                leave_alone(question, shown, cause);
+            }
+        }
+    }
+}
+
+/// Leaves the cause as likely as it is when the question is answered with the state.
+fn leave_alone(question: &mut engine::Question, state: &str, cause: usize) {
+    for (known, chances) in question.states.iter().zip(&mut question.given) {
+        chances[cause] = f64::from(u8::from(known == state));
     }
 }
 

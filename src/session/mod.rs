@@ -31,6 +31,9 @@ use crate::knowledge::format::{self, Blocks, Fix, Id, Observation, Problem};
 use crate::knowledge::systems::Known;
 use crate::knowledge::words::Security;
 
+/// From this probability on a cause counts as known: likelier than all others together, with some room.
+const KNOWN_CAUSE: f64 = 0.6;
+
 /// What is allowed in a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Policy {

@@ -4,13 +4,10 @@
 //! repairing the second of two causes, mend what is known to be broken before restarting everything, and hand over only where
 //! that is plainly quicker.
 
-use super::Session;
+use super::{KNOWN_CAUSE, Session};
 use crate::engine::{Decision, Model, Question, Situation, Step};
 use crate::knowledge::format::Fix;
 use crate::knowledge::words::{Reboot, Security, Works};
-
-/// From this probability on a cause counts as known.
-const KNOWN: f64 = 0.6;
 
 /// Causes below this probability are not worth a question of their own.
 const WORTH_TELLING_APART: f64 = 0.15;
@@ -85,7 +82,7 @@ fn named(session: &Session, f: usize) -> Option<usize> {
         |f: usize| model.fixes[f].works.iter().filter(|works| **works >= Works::Sometimes.value()).count();
     let restarts = |f: usize| session.fix(f).reboot != Reboot::None;
     let (cause, probability) = session.ranking().into_iter().next()?;
-    if !restarts(f) || serves(f) < GENERIC || probability < KNOWN || cause == model.unlisted() {
+    if !restarts(f) || serves(f) < GENERIC || probability < KNOWN_CAUSE || cause == model.unlisted() {
         return None;
     }
     let (works, cost) = (|f: usize| model.fixes[f].works[cause], |f: usize| model.fixes[f].cost);

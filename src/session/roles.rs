@@ -1,10 +1,7 @@
 //! Who can act on which side: the person at the desk, or somebody else.
 
-use super::Session;
+use super::{KNOWN_CAUSE, Session};
 use crate::knowledge::words::Side;
-
-/// From this probability on the side of a cause says whose it is.
-const KNOWN: f64 = 0.6;
 
 /// Who acts on a side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +25,7 @@ impl Session<'_> {
     /// The sides on which somebody else has to act when this is handed over: those of the cause that is known, else those
     /// that the problem names, without what the person at the desk can do. Empty where that leaves nobody.
     pub fn other_sides(&self) -> Vec<Side> {
-        let known = self.ranking().into_iter().next().filter(|(_, probability)| *probability >= KNOWN);
+        let known = self.ranking().into_iter().next().filter(|(_, probability)| *probability >= KNOWN_CAUSE);
         let cause = known.and_then(|(cause, _)| self.cause(cause));
         let sides = cause.map_or(self.problem.hand_over.of.as_slice(), |cause| cause.side.as_slice());
         sides.iter().copied().filter(|side| self.role(*side) != Some(Role::Own)).collect()

@@ -12,13 +12,20 @@ pub(super) struct Case<'a> {
     knowledge: &'a Knowledge,
     problem: &'a Problem,
     facts: &'a Facts,
+    /// The answers that tell of the systems, in the order of ids.
+    telling: Vec<(&'a Observation, &'a str)>,
     known: Known,
 }
 
 impl<'a> Case<'a> {
     /// A problem and the facts so far.
     pub(super) fn new(knowledge: &'a Knowledge, problem: &'a Problem, facts: &'a Facts) -> Self {
-        let mut case = Self { knowledge, problem, facts, known: Known::default() };
+        let answers = facts.answers.iter().filter_map(|(id, given)| {
+            let observation = knowledge.observations.get(id).filter(|o| !o.tells.is_empty())?;
+            Some((observation, given.state.as_str()))
+        });
+        let mut case =
+            Self { knowledge, problem, facts, telling: answers.collect(), known: Known::default() };
         case.known = case.before(None);
         case
     }
@@ -77,14 +84,14 @@ impl<'a> Case<'a> {
     /// What the problem and the answers tell, without those from `end` on by id. An answer is weighed against what
     /// the earlier ones have left possible, so that no two answers say the same thing twice.
     fn before(&self, end: Option<&Id>) -> Known {
-        let implied = self.problem.implies.iter().map(|(id, state)| (id, state.as_str()));
-        let earlier = self.facts.answers.iter().filter(|(id, _)| end.is_none_or(|end| *id < end));
-        let answers = earlier.map(|(id, given)| (id, given.state.as_str()));
-        let told = |known: Known, (id, state): (&Id, &str)| match self.knowledge.observations.get(id) {
-            Some(observation) => known.told(observation, state),
-            None => known,
-        };
-        implied.chain(answers).fold(Known::default().with(&self.problem.systems), told)
+        let implied = self.problem.implies.iter().filter_map(|(id, state)| {
+            let observation = self.knowledge.observations.get(id)?;
+            Some((observation, state.as_str()))
+        });
+        let earlier = self.telling.iter().copied().filter(|(o, _)| end.is_none_or(|end| o.id < *end));
+        implied
+            .chain(earlier)
+            .fold(Known::default().with(&self.problem.systems), |known, (o, state)| known.told(o, state))
     }
 }
 
