@@ -25,8 +25,10 @@ rdpfix: from a Remote Desktop error to the likeliest cause and the ordered fixes
 It prints what to do and never changes a machine.
 ";
 
-/// Examples under `rdpfix --help`.
-pub(super) const EXAMPLES: &str = "\
+/// What one would try first.
+macro_rules! first_examples {
+    () => {
+        "\
 Examples:
   rdpfix diagnose                           paste the error, get to the fix
   rdpfix 0x904                              what a code or a message means
@@ -34,26 +36,28 @@ Examples:
   rdpfix check srv01                        look at a host, without a password
   rdpfix explain nla-off-on-host            one fix: warning, commands, undo
   rdpfix session resume last                continue the last session
-  rdpfix pending                            what still weakens security
+  rdpfix pending                            what still weakens security"
+    };
+}
 
+/// What it never does.
+macro_rules! promise {
+    () => {
+        "\
 rdpfix prints what to do and never changes a machine. It asks for no password,
-and uses the network only to look at the host that you name (check, --host).";
+and uses the network only to look at the host that you name (check, --host)."
+    };
+}
+
+/// Examples under `rdpfix -h`.
+pub(super) const EXAMPLES: &str = concat!(first_examples!(), "\n\n", promise!());
 
 /// The same with the topics.
-pub(super) const LONG: &str = "\
-Examples:
-  rdpfix diagnose                           paste the error, get to the fix
-  rdpfix 0x904                              what a code or a message means
-  rdpfix diagnose 0xc07 --no-input --json   where a runbook stands
-  rdpfix check srv01                        look at a host, without a password
-  rdpfix explain nla-off-on-host            one fix: warning, commands, undo
-  rdpfix session resume last                continue the last session
-  rdpfix pending                            what still weakens security
-
-Topics: rdpfix help exit-codes | environment | formats | answers
-
-rdpfix prints what to do and never changes a machine. It asks for no password,
-and uses the network only to look at the host that you name (check, --host).";
+pub(super) const LONG: &str = concat!(
+    first_examples!(),
+    "\n\nTopics: rdpfix help exit-codes | environment | formats | answers\n\n",
+    promise!()
+);
 
 /// Examples under `rdpfix diagnose --help`.
 pub(super) const DIAGNOSE: &str = "\

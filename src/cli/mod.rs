@@ -365,9 +365,6 @@ impl Base {
 
     /// The problem of an id or a code.
     fn problem(&self, id: &str) -> anyhow::Result<&Problem> {
-        if let Some(problem) = self.knowledge.problems.get(id) {
-            return Ok(problem);
-        }
         let reading = intake::read(id, self.lexicon(), None);
         let decided =
             (reading.outcome == intake::Outcome::Match).then(|| reading.candidates.first()).flatten();

@@ -176,17 +176,12 @@ pub fn undo_if_made(session: &Session, fix: &Fix) -> Page {
 /// It connects while security is weakened: what must follow.
 pub fn temporary(session: &Session, fix: &Fix) -> Page {
     let only_so = session.facts.outcome(&fix.id).is_some_and(|tried| tried.outcome == Outcome::Worked);
-    if only_so {
-        let text = "Use this connection for the repair, then undo. Nothing else.";
-        in_place(session, fix, "CONNECTED, BUT SECURITY IS STILL WEAKENED", text)
+    let text = if only_so {
+        "Use this connection for the repair, then undo. Nothing else.".to_owned()
     } else {
-        in_place(
-            session,
-            fix,
-            "CONNECTED, BUT SECURITY IS STILL WEAKENED",
-            &format!("{}: it is still in place.", fix.title),
-        )
-    }
+        format!("{}: it is still in place.", fix.title)
+    };
+    in_place(session, fix, "CONNECTED, BUT SECURITY IS STILL WEAKENED", &text)
 }
 
 fn in_place(session: &Session, fix: &Fix, heading: &str, text: &str) -> Page {
