@@ -8,6 +8,7 @@ use rdpfix::knowledge::Knowledge;
 
 use super::files;
 use super::samples::shared;
+use crate::shared::dice::Dice;
 
 fn all_files() -> Vec<(String, Vec<u8>)> {
     let mut all = Vec::new();
@@ -48,22 +49,16 @@ fn a_cut_file_shows_no_other_fact_but_in_its_last_line() {
     }
 }
 
-/// A generator that needs no seed from outside: the same bytes in every run.
-fn next(state: &mut u64) -> usize {
-    *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-    usize::try_from(*state >> 33).unwrap()
-}
-
 #[test]
 fn changed_bytes_end_no_reader() {
     let filter = Filter::new(&Knowledge::builtin());
-    let mut random = 7;
+    let mut random = Dice(7);
     for (_, bytes) in all_files() {
         for _ in 0..100 {
             let mut changed = bytes.clone();
-            for _ in 0..=next(&mut random) % 8 {
-                let at = next(&mut random) % changed.len();
-                changed[at] = u8::try_from(next(&mut random) % 256).unwrap();
+            for _ in 0..=random.below(8) {
+                let at = random.below(changed.len());
+                changed[at] = u8::try_from(random.below(256)).unwrap();
             }
             read_bytes(&changed, &filter).unwrap();
         }
@@ -74,7 +69,7 @@ fn changed_bytes_end_no_reader() {
 fn a_damaged_log_is_read_as_far_as_it_goes() {
     let Some(folder) = shared("evtx") else { return };
     let filter = Filter::new(&Knowledge::builtin());
-    let mut random = 11;
+    let mut random = Dice(11);
     let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     for path in paths {
@@ -82,12 +77,12 @@ fn a_damaged_log_is_read_as_far_as_it_goes() {
         for round in 0..6 {
             let mut changed = bytes.clone();
             if round % 2 == 0 {
-                changed.truncate(next(&mut random) % changed.len());
+                changed.truncate(random.below(changed.len()));
             }
             for _ in 0..20 * round {
-                let at = next(&mut random) % changed.len().max(1);
+                let at = random.below(changed.len().max(1));
                 if let Some(byte) = changed.get_mut(at) {
-                    *byte ^= 1 << (next(&mut random) % 8);
+                    *byte ^= 1 << (random.below(8));
                 }
             }
             let mut file = tempfile::tempfile().unwrap();

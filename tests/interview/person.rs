@@ -1,6 +1,6 @@
 //! A person who answers from a script, and an interview with them.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::rc::Rc;
 
 use rdpfix::intake;
@@ -167,17 +167,31 @@ impl Start {
         self
     }
 
-    /// Nobody knows anything else.
+    /// Nobody knows anything else that the problem asks about.
     pub(crate) fn nothing_else(self, knowledge: &Knowledge) -> Self {
-        let known = self.facts.answers.clone();
-        let open = knowledge.observations.ids().filter(|id| !known.contains_key(*id));
-        open.fold(self, |start, id| start.knowing(id, UNKNOWN))
+        let session = self.session(knowledge);
+        let asked = session.model().questions.iter().map(|question| question.id.clone());
+        let rights = knowledge.observations.values().filter(|o| o.role.is_some() || !o.blocks.is_empty());
+        let asked: BTreeSet<String> = asked.chain(rights.map(|o| o.id.clone())).collect();
+        let open = asked.iter().filter(|id| !session.facts.answers.contains_key(*id));
+        open.fold(self.clone(), |start, id| start.knowing(id, UNKNOWN))
     }
 
-    /// Every other fix cannot be done here.
+    /// Every other fix of the problem cannot be done here.
     pub(crate) fn only(self, knowledge: &Knowledge, fix: &str) -> Self {
-        let others = knowledge.fixes.ids().filter(|id| *id != fix);
-        others.fold(self, |start, id| start.tried(id, Outcome::Cannot))
+        let session = self.session(knowledge);
+        let others = session.model().fixes.iter().map(|fix| fix.id.as_str()).filter(|id| *id != fix);
+        others.fold(self.clone(), |start, id| start.tried(id, Outcome::Cannot))
+    }
+
+    fn session<'k>(&self, knowledge: &'k Knowledge) -> Session<'k> {
+        let problem = self.problem.as_ref().and_then(|id| knowledge.problems.get(id));
+        Session::new(
+            knowledge,
+            problem.expect("an interview about a problem"),
+            self.facts.clone(),
+            self.policy,
+        )
     }
 
     pub(crate) fn tried(mut self, fix: &str, outcome: Outcome) -> Self {

@@ -10,22 +10,13 @@ use rdpfix::report::diagnosis::{DiagnosisReport, NextCard};
 use rdpfix::session::{Outcome, Session, Step};
 
 use crate::interview::person::{Act, Mind, Prompt, Start, session, talk};
+use crate::shared::dice::Dice;
 
 /// After so many prompts the person takes whatever brings the end nearer.
 const TIRED: usize = 40;
 
 /// More prompts than any interview that comes to its end by itself.
 const PATIENCE: usize = 200;
-
-/// Small and good enough: the same numbers for the same seed on every machine.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).expect("31 bits") % sides
-    }
-}
 
 /// Answers anything, seldom goes back or leaves, and gets tired in the end. Presses Ctrl-C at the `stop`th demand
 /// for the word.

@@ -9,20 +9,11 @@ use rdpfix::session::{Facts, Given, Outcome, Policy, Session, Step, Tried, UNKNO
 
 use crate::knowledge::scenarios::PERSON;
 use crate::knowledge::whole;
+use crate::shared::dice::Dice;
 
 /// Walks per problem and steps per walk: enough to reach the end of every list of fixes.
 const WALKS: u64 = 10;
 const STEPS: usize = 22;
-
-/// The same walk on every machine (the generator of Knuth's MMIX).
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % bound
-    }
-}
 
 #[test]
 fn what_weakens_security_is_never_before_a_safe_fix_that_can_be_done() {

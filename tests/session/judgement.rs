@@ -10,6 +10,8 @@ use rdpfix::session::{
     Facts, Given, Outcome, Policy, Role, Session, Step, Tried, UNKNOWN, Weakening, WitnessKind,
 };
 
+use crate::shared::dice::Dice;
+
 static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(Knowledge::builtin);
 
 fn whole() -> &'static Knowledge {
@@ -33,16 +35,6 @@ fn session(problem: &str, facts: Facts) -> Session<'static> {
     Session::new(whole(), whole().problems.get(problem).unwrap(), facts, PERSON)
 }
 
-/// Numbers that are the same in every run.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % sides
-    }
-}
-
 /// A session that answers what it is asked, and tries what it is told, with whatever comes.
 fn random(problem: &str, dice: &mut Dice) -> Vec<Session<'static>> {
     let mut stations = vec![session(problem, Facts::default())];
@@ -53,12 +45,12 @@ fn random(problem: &str, dice: &mut Dice) -> Vec<Session<'static>> {
             Step::Ask(observation, _) => {
                 let states: Vec<&str> =
                     observation.states.iter().map(String::as_str).chain([UNKNOWN]).collect();
-                let state = states[dice.roll(states.len())].to_owned();
+                let state = states[dice.below(states.len())].to_owned();
                 let given = Given { state, witness: WitnessKind::Person, evidence: None };
                 facts.answers.insert(observation.id.clone(), given);
             }
             Step::Fix(fix) => {
-                let outcome = [Outcome::Failed, Outcome::Cannot, Outcome::Returns][dice.roll(3)];
+                let outcome = [Outcome::Failed, Outcome::Cannot, Outcome::Returns][dice.below(3)];
                 facts.note(tried(&fix.id, outcome));
             }
             Step::HandOver | Step::Connected => break,

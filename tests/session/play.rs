@@ -100,24 +100,36 @@ impl Person for Mortal<'_> {
     }
 
     fn pick(&mut self, menu: &Menu) -> Result<Reply<usize>, Gone> {
-        let labels: Vec<&str> = menu.items.iter().map(|item| item.label.as_str()).collect();
-        self.prompted(&format!("{} {}", menu.prompt, labels.join("/")))?;
+        self.prompted(&line_of(menu))?;
         self.person.pick(menu)
     }
 
     fn paste(&mut self, prompt: &str) -> Result<Reply<Vec<u8>>, Gone> {
-        self.prompted(prompt)?;
+        self.prompted(&format!("{PASTE}{prompt}"))?;
         self.person.paste(prompt)
     }
 
     fn line(&mut self, prompt: &str) -> Result<Reply<String>, Gone> {
-        self.prompted(prompt)?;
+        self.prompted(&format!("{LINE}{prompt}"))?;
         self.person.line(prompt)
     }
 
     fn wait<T>(&mut self, what: &str, work: impl FnOnce() -> T) -> T {
         self.person.wait(what, work)
     }
+}
+
+/// How the prompts for pasted and for typed text begin among the prompts that were noted.
+pub(crate) const PASTE: &str = "Paste: ";
+pub(crate) const LINE: &str = "Line: ";
+
+/// A menu as one line. The card of a question is its title, so the title is left out: after "How to find out" the menu
+/// says it again.
+pub(crate) fn line_of(menu: &Menu) -> String {
+    let labels: Vec<&str> = menu.items.iter().map(|item| item.label.as_str()).collect();
+    let is_question = labels.contains(&"How to find out");
+    let prompt = if is_question { "" } else { menu.prompt.as_str() };
+    format!("{prompt} {}", labels.join("/"))
 }
 
 /// With what an interview begins: anew, or from a file.

@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests start the program and read the environment and files")]
 
 pub(crate) mod blocks;
+pub(crate) mod dice;
 pub(crate) mod home;
 pub(crate) mod keep;
 pub(crate) mod lists;
