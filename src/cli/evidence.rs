@@ -16,7 +16,7 @@ use crate::file;
 use crate::knowledge::format::Id;
 use crate::knowledge::words::Side;
 use crate::report::evidence::{EvidenceReport, Outlook};
-use crate::session::{Given, WitnessKind};
+use crate::session::Given;
 use crate::text::shell_path;
 
 /// More files than this are not evidence of one failure.
@@ -105,12 +105,7 @@ impl Brought {
 
     /// The answers, as a diagnosis takes them.
     fn given(&self) -> Vec<(Id, Given)> {
-        let given = |answer: &evidence::Answered| {
-            let evidence = Some(answer.evidence.clone());
-            let given = Given { state: answer.state.clone(), witness: WitnessKind::Evidence, evidence };
-            (answer.observation.clone(), given)
-        };
-        self.answers.answered.iter().map(given).collect()
+        self.answers.answered.iter().map(evidence::Answered::given).collect()
     }
 
     /// The problem that the files alone decide, where they point to one.

@@ -10,6 +10,7 @@ use crate::knowledge::clues::{ABSENT, FactKind, fits, glob};
 use crate::knowledge::format::{EventClue, FactClue, Id, Observation, UniqueMap, Way};
 use crate::knowledge::words::Side;
 use crate::sensitive::{Kind, Phrase};
+use crate::session::{Given, WitnessKind};
 use crate::text::sanitise;
 use crate::time;
 
@@ -26,6 +27,15 @@ pub struct Answered {
     pub state: String,
     /// What it was read from: the file, the place, and what stands there.
     pub evidence: Phrase,
+}
+
+impl Answered {
+    /// The answer as a session takes it.
+    pub fn given(&self) -> (Id, Given) {
+        let evidence = Some(self.evidence.clone());
+        let given = Given { state: self.state.clone(), witness: WitnessKind::Evidence, evidence };
+        (self.observation.clone(), given)
+    }
 }
 
 /// Two witnesses of one observation that do not agree.

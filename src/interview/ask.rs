@@ -8,6 +8,9 @@ use crate::session::log::Event;
 use crate::session::{Reason, Session, UNKNOWN, WitnessKind};
 use crate::witness::{Gone, Item, Menu, Person, Reply};
 
+/// The key of the way to paste what a command printed.
+const PASTE: char = 'p';
+
 impl Interview<'_, '_> {
     pub(super) fn ask<P: Person>(
         &mut self,
@@ -25,6 +28,12 @@ impl Interview<'_, '_> {
             match menu.items[index].key {
                 '?' => {
                     self.show(person, &cards::how(session, observation))?;
+                    menu.prompt = format!("\n{}", observation.ask.prompt);
+                }
+                PASTE => {
+                    if self.printed(person, observation)? {
+                        return Ok(Flow::On);
+                    }
                     menu.prompt = format!("\n{}", observation.ask.prompt);
                 }
                 'b' => return self.back(person),
@@ -86,13 +95,16 @@ fn menu(observation: &Observation, states: &[&String], correct: bool) -> Menu {
     let ways = [
         ('d', "I do not know"),
         ('?', "How to find out"),
+        (PASTE, "Paste what a command printed"),
         ('s', "Skip: ask me later"),
         ('b', "Back"),
         ('q', QUIT),
     ];
+    let ways = ways.into_iter().filter(|(key, _)| *key != PASTE || observation.is_printed());
     items.extend(ways.map(|(key, label)| Item { key, label: label.to_owned() }));
     if correct {
         items.insert(items.len() - 2, Item { key: 'o', label: crate::interview::check::CORRECT.to_owned() });
     }
-    Menu { prompt: String::new(), items, default: unknown }
+    let paste = items.iter().position(|item| item.key == PASTE);
+    Menu { prompt: String::new(), items, default: unknown, paste }
 }

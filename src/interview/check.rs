@@ -55,7 +55,12 @@ impl Interview<'_, '_> {
             })
             .collect();
         items.push(Item { key: 'b', label: "Back".to_owned() });
-        let menu = Menu { prompt: "\nWhich answer is wrong?".to_owned(), default: items.len() - 1, items };
+        let menu = Menu {
+            prompt: "\nWhich answer is wrong?".to_owned(),
+            default: items.len() - 1,
+            items,
+            paste: None,
+        };
         let Reply::Said(index) = person.pick(&menu)? else { return Ok(Flow::End(Ending::Cancelled)) };
         let Some((observation, _)) = seen.get(index) else { return Ok(Flow::On) };
         self.instead(person, observation)
@@ -67,7 +72,12 @@ impl Interview<'_, '_> {
         let item =
             |(index, state): (usize, &&str)| Item { key: digit(index), label: label(observation, state) };
         let items: Vec<Item> = states.iter().enumerate().map(item).collect();
-        let menu = Menu { prompt: format!("\n{}", observation.ask.prompt), default: items.len() - 1, items };
+        let menu = Menu {
+            prompt: format!("\n{}", observation.ask.prompt),
+            default: items.len() - 1,
+            items,
+            paste: None,
+        };
         let Reply::Said(index) = person.pick(&menu)? else { return Ok(Flow::End(Ending::Cancelled)) };
         self.answer(person, observation, states.get(index).copied().unwrap_or(UNKNOWN))?;
         Ok(Flow::On)

@@ -167,6 +167,21 @@ impl<'a> Course<'a> {
         written
     }
 
+    /// Adds what was read from the output of a command. What somebody answered before stands.
+    ///
+    /// # Errors
+    /// When it cannot be written; all of it is known all the same.
+    pub(super) fn read(&mut self, given: &[(Id, Given)]) -> io::Result<()> {
+        let mut written = Ok(());
+        for (observation, given) in given {
+            if self.now().facts.state(observation).is_none() {
+                let now = self.happen(&answered(observation, given, given.witness));
+                written = written.and(now);
+            }
+        }
+        written
+    }
+
     /// One line more in the session file. After a failure there must be none.
     fn write(&mut self, event: &Event) -> io::Result<()> {
         let about = self.about();

@@ -10,6 +10,7 @@ mod course;
 mod former;
 mod frame;
 mod history;
+mod printed;
 mod program;
 mod repair;
 mod save;
@@ -217,7 +218,7 @@ impl<'c, 'a> Interview<'c, 'a> {
 /// A menu of labels with keys.
 fn menu(prompt: impl Into<String>, items: &[(char, &str)], default: usize) -> Menu {
     let items = items.iter().map(|(key, label)| Item { key: *key, label: (*label).to_owned() }).collect();
-    Menu { prompt: prompt.into(), items, default }
+    Menu { prompt: prompt.into(), items, default, paste: None }
 }
 
 /// The key of an answer in a list of any length.

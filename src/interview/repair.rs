@@ -276,7 +276,7 @@ fn why_not(gates: &[(&Observation, &String)]) -> Menu {
     let mut items: Vec<Item> = gates.iter().enumerate().map(because).collect();
     items.push(Item { key: 'o', label: "Another reason".to_owned() });
     items.push(Item { key: 'b', label: "Back".to_owned() });
-    Menu { prompt: "\nWhy not?".to_owned(), default: 0, items }
+    Menu { prompt: "\nWhy not?".to_owned(), default: 0, items, paste: None }
 }
 
 /// The observations and states that would rule a fix out.

@@ -205,7 +205,8 @@ impl Interview<'_, '_> {
             key: key(choice, index),
             label: label.clone(),
         };
-        let menu = Menu { prompt, items: choices.iter().enumerate().map(item).collect(), default: 0 };
+        let menu =
+            Menu { prompt, items: choices.iter().enumerate().map(item).collect(), default: 0, paste: None };
         let problems: Vec<Option<&Id>> = choices.iter().map(|(_, choice)| choice.problem()).collect();
         self.about(person, self.session().as_ref(), Topic::Choice(&problems));
         Ok(match person.pick(&menu)? {

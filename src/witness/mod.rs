@@ -65,6 +65,9 @@ pub struct Menu {
     pub items: Vec<Item>,
     /// The index of the item that Enter alone chooses.
     pub default: usize,
+    /// The index of the item that a pasted text chooses: the text is what the next [`Person::paste`] takes. `None`: a
+    /// paste answers nothing.
+    pub paste: Option<usize>,
 }
 
 /// One answer of a [`Menu`].

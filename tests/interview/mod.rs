@@ -5,6 +5,7 @@
 mod leaving;
 mod looking;
 pub(crate) mod person;
+mod printed;
 mod random;
 mod safety;
 mod told;

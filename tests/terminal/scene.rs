@@ -61,7 +61,12 @@ fn menu(items: usize) -> Menu {
         key: char::from_digit(u32::try_from(index).unwrap_or_default() % 10, 10).unwrap_or('?'),
         label: format!("answer {index} of a list that is long enough to be cut"),
     };
-    Menu { prompt: "Which is it?".to_owned(), items: (1..=items).map(item).collect(), default: 0 }
+    Menu {
+        prompt: "Which is it?".to_owned(),
+        items: (1..=items).map(item).collect(),
+        default: 0,
+        paste: None,
+    }
 }
 
 /// Answers that begin alike, and a way out.
@@ -79,7 +84,7 @@ fn find() -> Menu {
     };
     let mut items: Vec<Item> = labels.enumerate().map(item).collect();
     items.push(Item { key: 'q', label: "Quit".to_owned() });
-    Menu { prompt: "What do you see?".to_owned(), items, default: 0 }
+    Menu { prompt: "What do you see?".to_owned(), items, default: 0, paste: None }
 }
 
 fn done<T: std::fmt::Debug>(reply: Result<Reply<T>, Gone>) {

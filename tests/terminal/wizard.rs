@@ -352,3 +352,26 @@ fn a_usage_error_on_a_terminal_holds_none_of_the_sequences_that_were_typed() {
     let stream = terminal.stream();
     assert!(stream.contains("invalid value") && !stream.contains("\u{1b}]"), "{stream:?}");
 }
+
+/// Pasted at the question itself: the state is read from it. Anything else that is pasted there answers nothing.
+#[test]
+fn what_a_command_printed_answers_the_question_at_which_it_is_pasted() {
+    let args = knowing(
+        &["--problem", "rdp-service-not-listening"],
+        &[("host-reach", "yes")],
+        &["rdp-service-state"],
+    );
+    let mut terminal = start(SMALL, &args);
+    terminal.wait_for("QUESTION 1");
+    terminal.wait_for("p Paste what a command printed");
+    terminal.paste_bracketed("2\r\n");
+    terminal.wait_for("No output that rdpfix can read");
+    terminal.wait_for_anew("q Quit");
+    terminal.paste_bracketed("SERVICE_NAME: TermService\n        STATE              : 1  STOPPED\n");
+    terminal.wait_for("Read from the output: It is stopped");
+    terminal.wait_for("What happened?");
+    terminal.wait_for_anew("q Quit");
+    assert!(!terminal.stream().contains("QUESTION 2"), "{}", terminal.text());
+    terminal.press("\x1b");
+    is_cancelled(terminal, "rdp-service-state=stopped");
+}

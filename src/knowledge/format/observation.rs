@@ -91,6 +91,13 @@ pub struct Blocks {
     pub because: String,
 }
 
+impl Observation {
+    /// Whether a file, or the output of a command, can answer it.
+    pub fn is_printed(&self) -> bool {
+        self.witnesses.iter().any(Way::is_evidence)
+    }
+}
+
 /// The states of an observation that tell who can act on a side.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

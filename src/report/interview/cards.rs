@@ -53,7 +53,47 @@ pub fn how(session: &Session, observation: &Observation) -> Page {
         2,
         applying(session, &observation.ask.how, None).iter().map(|step| parts::step(step, Shells::Both)),
     );
+    if observation.is_printed() {
+        page.text(2, "Or paste what the command printed: the answer is read from it.");
+    }
     page
+}
+
+/// What was read from the output of a command that was pasted.
+pub struct Printed<'a> {
+    /// The question that it was to answer.
+    pub observation: &'a Observation,
+    /// Its state, where the output tells.
+    pub state: Option<&'a str>,
+    /// What the output was recognised as.
+    pub shapes: &'a [&'static str],
+    /// How many open questions it answers, this one counted.
+    pub open: usize,
+}
+
+/// What the output of a command says, or why it does not answer.
+pub fn printed(printed: &Printed) -> Page {
+    let Some(state) = printed.state else { return line(unanswered(printed)) };
+    let label = printed.observation.ask.labels.get(state).map_or(state, String::as_str);
+    line(format!("Read from the output: {label}.{}", others(printed.open.saturating_sub(1))))
+}
+
+/// What it says beside the answer that was asked for.
+fn others(open: usize) -> String {
+    match open {
+        0 => String::new(),
+        1 => " It answers another question, too.".to_owned(),
+        open => format!(" It answers {open} other questions, too."),
+    }
+}
+
+fn unanswered(printed: &Printed) -> String {
+    match printed.shapes {
+        [] => "No output that rdpfix can read. Choose an answer, or \"I do not know\".".to_owned(),
+        shapes => {
+            format!("This is {}: it does not answer the question.{}", shapes.join(", "), others(printed.open))
+        }
+    }
 }
 
 /// Where a fix is shown.

@@ -17,13 +17,15 @@ pub struct Desk {
     colour: bool,
     /// What was shown since the last answer: it is set anew when the window changes its size.
     shown: Vec<Anew>,
+    /// What was pasted into a menu that takes a text.
+    pasted: Option<Vec<u8>>,
 }
 
 impl Desk {
     /// The terminal behind stderr. Ctrl-C ends a prompt from now on, not the program.
     pub fn new(colour: bool) -> Self {
         interrupt::install();
-        Self { term: Term::stderr(), colour, shown: Vec::new() }
+        Self { term: Term::stderr(), colour, shown: Vec::new(), pasted: None }
     }
 
     /// Shows a prompt, broken between words.
@@ -50,7 +52,13 @@ impl Desk {
             let picked = list.choose(&mut Raw::enter()?, &mut drawing)?;
             match picked {
                 Picked::Reply(reply) => return Ok(reply),
-                Picked::Paste => tell(NOT_AN_ANSWER)?,
+                Picked::Paste(text) => match menu.paste.filter(|_| !text.trim_ascii().is_empty()) {
+                    Some(index) => {
+                        self.pasted = Some(text);
+                        return Ok(Reply::Said(index));
+                    }
+                    None => tell(NOT_AN_ANSWER)?,
+                },
                 Picked::Resized => self.again()?,
             }
         }
@@ -80,6 +88,9 @@ impl Person for Desk {
     }
 
     fn paste(&mut self, prompt: &str) -> Result<Reply<Vec<u8>>, Gone> {
+        if let Some(text) = self.pasted.take() {
+            return Ok(Reply::Said(paste::with_line_feeds(&text)));
+        }
         self.prompt(prompt)?;
         self.shown.clear();
         paste::read(&mut Raw::enter()?, io::stderr())

@@ -35,8 +35,8 @@ const ROLLED_OVER: usize = 3;
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Picked {
     Reply(Reply<usize>),
-    /// Text came in one piece: no answer.
-    Paste,
+    /// Text came in one piece: no answer. What the terminal marked as a paste is kept.
+    Paste(Vec<u8>),
     /// The window has another size: everything is set anew.
     Resized,
 }
@@ -79,9 +79,9 @@ impl<'m> List<'m> {
                 while keys.next(SETTLED)? == Some(Key::Resized) {}
                 return Ok(Some(Picked::Resized));
             }
-            Key::Text { .. } => {
+            Key::Text { bytes, bracketed } => {
                 keys::discard(keys)?;
-                return Ok(Some(Picked::Paste));
+                return Ok(Some(Picked::Paste(if bracketed { bytes } else { Vec::new() })));
             }
             Key::Char(_) | Key::Enter | Key::Feed => return self.typed(key, keys),
             Key::Escape if self.typed.is_empty() => return escaped(keys),
@@ -112,7 +112,7 @@ impl<'m> List<'m> {
             burst.iter().map(|key| if let Key::Char(c) = key { Some(*c) } else { None }).collect();
         match characters.filter(|characters| characters.chars().count() <= ROLLED_OVER) {
             Some(characters) => characters.chars().for_each(|c| self.char(c)),
-            None => return Ok(Some(Picked::Paste)),
+            None => return Ok(Some(Picked::Paste(Vec::new()))),
         }
         Ok(None)
     }
@@ -195,5 +195,5 @@ impl<'m> List<'m> {
 
 /// Esc by itself leaves; with more behind it, it is the beginning of something that was pasted.
 fn escaped(keys: &mut impl Keys) -> Result<Option<Picked>, Gone> {
-    Ok(Some(if keys::discard(keys)? { Picked::Paste } else { Picked::Reply(Reply::Left) }))
+    Ok(Some(if keys::discard(keys)? { Picked::Paste(Vec::new()) } else { Picked::Reply(Reply::Left) }))
 }

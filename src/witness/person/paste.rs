@@ -195,7 +195,7 @@ impl Text {
 }
 
 /// The same text with one kind of line end: terminals put CR into their brackets.
-fn with_line_feeds(bytes: &[u8]) -> Vec<u8> {
+pub(super) fn with_line_feeds(bytes: &[u8]) -> Vec<u8> {
     let mut text = Vec::with_capacity(bytes.len());
     for (index, byte) in bytes.iter().enumerate() {
         match byte {

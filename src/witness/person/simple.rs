@@ -160,7 +160,7 @@ mod tests {
             ('q', "save, quit"),
         ];
         let items = items.map(|(key, label)| Item { key, label: label.to_owned() }).to_vec();
-        Menu { prompt: "Does it work from another computer?".to_owned(), items, default: 3 }
+        Menu { prompt: "Does it work from another computer?".to_owned(), items, default: 3, paste: None }
     }
 
     /// Plays bursts of lines against a prompt and returns its reply and all that was told.
@@ -229,7 +229,7 @@ mod tests {
     fn a_beginning_of_two_labels_is_unclear_and_q_leaves_where_nothing_is_called_so() {
         let labels = ["the same error", "the other error"];
         let items = labels.map(|label| Item { key: '-', label: label.to_owned() }).to_vec();
-        let menu = Menu { prompt: String::new(), items, default: 0 };
+        let menu = Menu { prompt: String::new(), items, default: 0, paste: None };
         assert_eq!(choose(&menu, "the"), Choice::Unclear);
         assert_eq!(choose(&menu, "the o"), Choice::Item(1));
         assert_eq!(choose(&menu, "q"), Choice::Leave);
