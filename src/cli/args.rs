@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::check_args::CheckArgs;
 use super::common_args::directory;
 pub(super) use super::common_args::{Common, Here};
-use super::evidence_args::EvidenceArgs;
+use super::evidence_args::{EvidenceArgs, moment};
 use super::session_args::{PendingArgs, SessionCommand};
 use crate::knowledge::Kind;
 use crate::report::list::ListKind;
@@ -103,6 +103,9 @@ pub(super) struct DiagnoseArgs {
     /// Read this file or folder first, and answer what it shows; may be given more than once
     #[arg(long, value_name = "PATH", help_heading = "Answers")]
     pub(super) evidence: Vec<PathBuf>,
+    /// The moment of the attempt in those files, in UTC [default: the newest that failed]
+    #[arg(long, value_name = "TIME", value_parser = moment, requires = "evidence", help_heading = "Answers")]
+    pub(super) at: Option<i64>,
     /// Which of the two computers this one is
     #[arg(long, value_enum, default_value_t = Here::Client, value_name = "SIDE", help_heading = "Answers")]
     pub(super) i_am: Here,
@@ -142,6 +145,7 @@ impl DiagnoseArgs {
             #[cfg(feature = "check")]
             host: None,
             evidence: Vec::new(),
+            at: None,
             i_am: Here::Client,
             allow_weakening: false,
             no_weakening: false,

@@ -1,17 +1,19 @@
 //! `rdpfix evidence`: what files show; and `--evidence`, with which a diagnosis begins.
 
+use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
 use super::answers::Told;
+use super::args::DiagnoseArgs;
 use super::env::Surroundings;
 use super::evidence_args::EvidenceArgs;
 use super::exit::Exit;
 use super::output::Output;
 use super::{Base, Unusable, input};
-use crate::evidence::{self, Answers, Attempt, Bundle, Filter, Found, Input, Suggested};
+use crate::evidence::{self, Answers, Attempt, Bundle, Filter, Input, Suggested};
 use crate::file;
 use crate::knowledge::format::Id;
 use crate::knowledge::words::Side;
@@ -72,15 +74,15 @@ impl Brought {
     /// The files with which a diagnosis begins. Their answers are added where nothing else is said; the problem that they
     /// decide is taken where neither a text nor a name does.
     pub(super) fn begin<'k>(
-        paths: &[PathBuf],
+        args: &DiagnoseArgs,
         base: &'k Base,
         said: &mut Told<'k>,
         has_text: bool,
     ) -> anyhow::Result<Option<Self>> {
-        if paths.is_empty() {
+        if args.evidence.is_empty() {
             return Ok(None);
         }
-        let brought = Self::read(paths, None, None, base)?;
+        let brought = Self::read(&args.evidence, None, args.at, base)?;
         for (observation, given) in brought.given() {
             said.facts.answers.entry(observation).or_insert(given);
         }
@@ -96,6 +98,7 @@ impl Brought {
             unread: &self.unread,
             attempts: &self.attempts,
             in_question: evidence::in_question(&self.attempts, self.at),
+            at: self.at,
             answers: &self.answers,
             suggested: &self.suggested,
             paths: &self.paths,
@@ -148,19 +151,20 @@ fn take(
         return Ok(());
     }
     if !path.is_dir() {
-        let found = one(path, filter).with_context(|| format!("cannot read {}", path.display()))?;
-        inputs.push(Input { name: shown(path), side, found });
-        return Ok(());
+        let file = file::open(path).with_context(|| format!("cannot read {}", path.display()))?;
+        return one(file, &shown(path), side, filter, (inputs, unread))
+            .with_context(|| format!("cannot read {}", path.display()));
     }
     let (files, more) =
         file::walk(path, MOST_FILES).with_context(|| format!("cannot read {}", path.display()))?;
     if files.is_empty() {
         return Err(Unusable::new(format!("{} holds no file", path.display()), "rdpfix evidence FILE").into());
     }
-    for file in files {
-        match one(&file, filter) {
-            Ok(found) => inputs.push(Input { name: shown(&file), side, found }),
-            Err(error) => unread.push((shown(&file), format!("it cannot be read: {error}"))),
+    for path in files {
+        let read = file::open(&path).map_err(anyhow::Error::from);
+        let read = read.and_then(|file| Ok(one(file, &shown(&path), side, filter, (inputs, unread))?));
+        if let Err(error) = read {
+            unread.push((shown(&path), format!("it cannot be read: {error}")));
         }
     }
     if more {
@@ -169,8 +173,28 @@ fn take(
     Ok(())
 }
 
-fn one(path: &Path, filter: &Filter) -> Result<Found, file::ReadError> {
-    let file = file::open(path)?;
-    let found: io::Result<Found> = evidence::read_file(file, filter);
-    Ok(found?)
+/// Reads a file, or each file of a zip archive.
+fn one(
+    mut file: File,
+    name: &str,
+    side: Option<Side>,
+    filter: &Filter,
+    (inputs, unread): (&mut Vec<Input>, &mut Vec<(String, String)>),
+) -> io::Result<()> {
+    if !evidence::is_archive(&mut file)? {
+        inputs.push(Input { name: name.to_owned(), side, found: evidence::read_file(file, filter)? });
+        return Ok(());
+    }
+    let (files, more) = evidence::read_archive(file, filter, MOST_FILES)?;
+    for packed in files {
+        let name = format!("{name}/{}", packed.name);
+        match packed.found {
+            Ok(found) => inputs.push(Input { name, side, found }),
+            Err(why) => unread.push((name, why)),
+        }
+    }
+    if more {
+        unread.push((name.to_owned(), format!("it holds more than {MOST_FILES} files")));
+    }
+    Ok(())
 }

@@ -9,7 +9,7 @@ use crate::time;
 
 #[derive(Debug, Args)]
 pub(super) struct EvidenceArgs {
-    /// Files, or folders of files; - reads one from standard input
+    /// Files, folders or zip archives of files; - reads one from standard input
     #[arg(value_name = "PATH", required = true, help_heading = "Input")]
     pub(super) paths: Vec<PathBuf>,
     /// From which of the two computers all of them come, where they do not tell
@@ -23,7 +23,7 @@ pub(super) struct EvidenceArgs {
 }
 
 /// A moment as `--at` takes it: RFC 3339, or the same without zone, in UTC. In milliseconds of Unix time.
-fn moment(text: &str) -> Result<i64, String> {
+pub(super) fn moment(text: &str) -> Result<i64, String> {
     let bare = text.strip_suffix('Z').unwrap_or(text);
     let whole = if bare.len() == 16 { format!("{bare}:00") } else { text.to_owned() };
     let seconds = time::unix(&whole).or_else(|| time::unix(&format!("{whole}Z")));

@@ -30,5 +30,5 @@ pub use event::Event;
 pub use fact::{Fact, Found, Note, Shape};
 pub use filter::Filter;
 pub use place::Place;
-pub use read::{MOST_TEXT, read_bytes, read_file};
+pub use read::{MOST_TEXT, Packed, is_archive, read_archive, read_bytes, read_file};
 pub use suggest::{Suggested, suggested};

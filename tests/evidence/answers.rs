@@ -92,6 +92,8 @@ fn the_newest_failed_attempt_is_asked_about_and_no_other_answers() {
     let early = evidence(&[files("client/rdpclient.xml")], &["--at", "2026-11-28T10:59Z"]);
     assert_eq!(state(&early, "account-state"), None);
     assert_eq!(early["attempts"][0]["in_question"], true);
+    let line = early["command"].as_str().unwrap();
+    assert!(line.ends_with(" --at 2026-11-28T10:59:00Z"), "{line}");
 }
 
 #[test]
@@ -199,7 +201,8 @@ fn what_is_not_understood_is_listed_and_is_a_failure_alone() {
     assert_eq!(document["files"], json!([]));
     let unread = document["not_understood"].to_string();
     assert!(
-        unread.contains("it is a zip archive: unpack it") && unread.contains("nothing in it is known"),
+        unread.contains("it cannot be read: invalid Zip archive")
+            && unread.contains("nothing in it is known"),
         "{unread}"
     );
     let gone = with(&["evidence".as_ref(), path.join("gone").as_os_str()]);

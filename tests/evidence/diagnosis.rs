@@ -44,6 +44,16 @@ fn the_problem_is_found_in_the_log_where_nobody_names_one() {
     assert!(report["implied"].to_string().contains("locked"), "{}", report["implied"]);
 }
 
+/// The log holds two attempts: before the account was locked, a wrong password.
+#[test]
+fn another_attempt_of_the_log_is_asked_about() {
+    let report =
+        diagnose(&["--assume-unknown", "--at", "2026-11-28T10:59Z"], &["client/rdpclient.xml"]).json();
+    assert_ne!(report["problem"], "account-locked", "{report:#}");
+    let run = with(&["diagnose".as_ref(), "0x904".as_ref(), "--at".as_ref(), "2026-11-28T10:59Z".as_ref()]);
+    assert!(run.code == 2 && run.stderr.contains("--evidence"), "{}", run.stderr);
+}
+
 #[test]
 fn a_file_that_is_not_there_is_an_error_and_no_empty_answer() {
     let run = diagnose(&["--problem", "cannot-connect-0x204"], &["gone"]);

@@ -7,6 +7,7 @@
 #![allow(clippy::print_stderr, reason = "a test that skips says so")]
 
 mod answers;
+mod archives;
 mod damage;
 mod diagnosis;
 mod samples;

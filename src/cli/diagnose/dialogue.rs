@@ -31,7 +31,7 @@ pub(super) fn run(args: &DiagnoseArgs, surroundings: &Surroundings) -> anyhow::R
     let mut said = told(args, &base)?;
     let text = (!args.text.is_empty()).then(|| input::text(&args.text)).transpose()?;
     let reading = text.as_ref().map(|text| intake::read_failure(text, base.lexicon()));
-    let brought = Brought::begin(&args.evidence, &base, &mut said, text.is_some())?;
+    let brought = Brought::begin(args, &base, &mut said, text.is_some())?;
     let (host, notice) = (host_check::host(args)?, brought.as_ref().map(Brought::notice));
     let call = Call { text, reading, problem: said.problem, facts: said.facts, host, notice };
     let kept = Kept::with_person(args, surroundings, &base.knowledge)?;

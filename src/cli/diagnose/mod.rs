@@ -32,7 +32,7 @@ pub(super) fn run(args: &DiagnoseArgs, surroundings: &Surroundings) -> anyhow::R
     let front = platform::can_prompt(&surroundings.prompting(args.no_input || output.is_json(), args.simple));
     let named = said.problem.is_some() || !args.evidence.is_empty();
     let text = pasted(args, named, surroundings, front.is_ok())?;
-    let brought = Brought::begin(&args.evidence, &base, &mut said, text.is_some())?;
+    let brought = Brought::begin(args, &base, &mut said, text.is_some())?;
     let reading = text.as_ref().map(|text| intake::read_failure(text, base.lexicon()));
     let notice = brought.as_ref().map(Brought::notice);
     let host = host_check::host(args)?;

@@ -1,6 +1,5 @@
 //! Exported event logs (`.evtx`): records through the crate `evtx`, and what it does not say of a damaged log.
 
-use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -18,7 +17,7 @@ const CHUNK: u64 = 64 << 10;
 const DIRTY: u32 = 1;
 
 /// Reads a log.
-pub(super) fn read(mut file: File, filter: &Filter, found: &mut Found) {
+pub(super) fn read(mut file: impl Read + Seek, filter: &Filter, found: &mut Found) {
     found.shapes.insert(Shape::Evtx);
     match look(&mut file) {
         Ok(state) => state.notes(found),
@@ -40,7 +39,7 @@ pub(super) fn read(mut file: File, filter: &Filter, found: &mut Found) {
 }
 
 fn records(
-    mut file: File,
+    mut file: impl Read + Seek,
     filter: &Filter,
     found: &mut Found,
     unreadable: &mut usize,
@@ -101,8 +100,8 @@ impl Frame {
 }
 
 /// Looks at the frame: the crate reads what it can and says nothing of what is missing.
-fn look(file: &mut File) -> std::io::Result<Frame> {
-    let size = file.metadata()?.len();
+fn look(file: &mut (impl Read + Seek)) -> std::io::Result<Frame> {
+    let size = file.seek(SeekFrom::End(0))?;
     let mut header = [0; 128];
     file.rewind()?;
     file.read_exact(&mut header)?;

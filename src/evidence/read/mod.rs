@@ -1,5 +1,6 @@
 //! Readers: from a file of any kind, told by what stands in it, to facts and events.
 
+mod archive;
 mod connection;
 mod lists;
 #[cfg(feature = "evtx")]
@@ -13,7 +14,9 @@ mod systems;
 mod xml;
 
 use std::fs::File;
-use std::io::{self, Read, Seek};
+use std::io::{self, Cursor, Read, Seek};
+
+pub use archive::{Packed, is_archive, read_archive};
 
 use super::event::Event;
 use super::fact::{Found, Shape};
@@ -24,6 +27,9 @@ use crate::text::{Chunks, clean};
 
 /// So many bytes of text beside events are read of a file: a registry export of all policies is a tenth of it.
 pub const MOST_TEXT: usize = 32 << 20;
+
+/// The largest event log that is read where it cannot be wound back: it is held in memory.
+const MOST_LOG: u64 = 128 << 20;
 
 /// What an event log begins with.
 const LOG: &[u8] = b"ElfFile\0";
@@ -53,20 +59,30 @@ pub fn read_file(mut file: File, filter: &Filter) -> io::Result<Found> {
 /// # Errors
 /// Never for bytes in memory; the signature is that of [`read_file`].
 pub fn read_bytes(bytes: &[u8], filter: &Filter) -> io::Result<Found> {
+    read_stream(bytes, filter)
+}
+
+/// Reads what cannot be wound back: standard input, or a file of an archive.
+fn read_stream(mut source: impl Read, filter: &Filter) -> io::Result<Found> {
+    let mut head = Vec::new();
+    source.by_ref().take(8).read_to_end(&mut head)?;
     let mut found = Found::default();
-    if bytes.starts_with(LOG) {
-        found.note("an event log cannot be read from a pipe: name the file");
+    if head == LOG {
+        source.take(MOST_LOG).read_to_end(&mut head)?;
+        log::read(Cursor::new(head), filter, &mut found);
+    } else if let Some(kind) = packed(&head) {
+        found.note(format!("it is {kind}: unpack it, and name the folder"));
     } else {
-        text(bytes, filter, &mut found)?;
-        facts_of_events(&mut found);
+        text(Cursor::new(head).chain(source), filter, &mut found)?;
     }
+    facts_of_events(&mut found);
     Ok(found)
 }
 
 /// What a file is that has to be unpacked first.
 fn packed(head: &[u8]) -> Option<&'static str> {
     match head {
-        [b'P', b'K', 3, 4, ..] => Some("a zip archive"),
+        [b'P', b'K', 3, 4, ..] => Some("a zip archive in another file"),
         [b'M', b'S', b'C', b'F', ..] => Some("a cab archive"),
         [b'r', b'e', b'g', b'f', ..] => Some("a registry hive, which is not read"),
         [0x1f, 0x8b, ..] => Some("a gzip archive"),

@@ -205,6 +205,8 @@ pub struct Outlook<'o> {
     pub attempts: &'o [Attempt],
     /// The one in question.
     pub in_question: Option<&'o Attempt>,
+    /// The moment that was asked about, in milliseconds of Unix time.
+    pub at: Option<i64>,
     /// The answers.
     pub answers: &'o Answers,
     /// The problems.
@@ -261,7 +263,12 @@ fn command(outlook: &Outlook) -> Phrase {
     let problem = outlook.suggested.first();
     let problem = problem.map(|found| format!(" --problem {}", found.problem)).unwrap_or_default();
     let begin = Phrase::words(format!("rdpfix diagnose{problem}"));
-    outlook.paths.iter().fold(begin, |line, path| line.and(" --evidence ").and_name(Kind::Text, path))
+    let line =
+        outlook.paths.iter().fold(begin, |line, path| line.and(" --evidence ").and_name(Kind::Text, path));
+    match outlook.at.and_then(|at| u64::try_from(at).ok()) {
+        Some(at) => line.and(format!(" --at {}", rfc3339(after(UNIX_EPOCH, Duration::from_millis(at))))),
+        None => line,
+    }
 }
 
 fn not_understood(outlook: &Outlook) -> Vec<UnreadCard> {
