@@ -11,6 +11,7 @@ mod archives;
 mod damage;
 mod diagnosis;
 mod samples;
+mod scenarios;
 mod writing;
 
 use std::path::{Path, PathBuf};
