@@ -62,7 +62,7 @@ pub(super) enum Command {
     Completions(CompletionsArgs),
     /// Print the man page
     Man,
-    /// Print help: for a command, or on exit-codes, environment, formats, answers
+    /// Print help on a command or a topic (help topics lists them)
     Help(HelpArgs),
     /// Answer the decision benchmark, a history per line
     #[command(hide = true)]

@@ -1,15 +1,13 @@
-//! Help beyond what clap writes: examples and topics.
-
-use std::fmt::Write as _;
+//! Help beyond what clap writes: examples, and which page is asked for.
 
 use clap::CommandFactory;
 
 use super::Unusable;
 use super::args::Cli;
+use super::env::Surroundings;
 use super::exit::Exit;
-use super::output;
+use super::{output, topics};
 use crate::knowledge::{self, BUILTIN, did_you_mean};
-use crate::render::Format;
 
 /// Shown by a bare `rdpfix`.
 pub(super) const SHORT: &str = "\
@@ -55,7 +53,7 @@ pub(super) const EXAMPLES: &str = concat!(first_examples!(), "\n\n", promise!())
 /// The same with the topics.
 pub(super) const LONG: &str = concat!(
     first_examples!(),
-    "\n\nTopics: rdpfix help exit-codes | environment | formats | answers\n\n",
+    "\n\nTopics (privacy, JSON, runbooks and more): rdpfix help topics\n\n",
     promise!()
 );
 
@@ -92,9 +90,11 @@ Examples:
   Get-Clipboard | rdpfix evidence -
   rdpfix diagnose --evidence collected
 
-Files are told by what stands in them: event logs (.evtx, XML), .rdp, .reg, and the output of reg query, sc queryex,
-netstat -ano, tasklist /svc, qwinsta, Test-NetConnection, w32tm, nltest, klist, cmdkey, whoami /groups, dsregcmd,
-systeminfo and FreeRDP. Nothing is changed, sent or opened beside them.
+Files are recognised by their content: event logs (.evtx, XML), .rdp, .reg, and
+the output of reg query, sc queryex, netstat -ano, tasklist /svc, qwinsta,
+Test-NetConnection, w32tm, nltest, klist, cmdkey, whoami /groups, dsregcmd,
+systeminfo and FreeRDP. Nothing else is opened, and nothing is changed or sent.
+More: rdpfix help evidence-files
 
 Exit codes: 0 something was understood; 1 nothing was; 2 unusable input.";
 
@@ -121,7 +121,8 @@ would begin. It sends no user name and no password, so no account can be locked.
 The host logs the connections: you must be allowed to make them. Trust in
 certificates is judged by what is on this computer; nothing is fetched.
 
-Exit codes: 0 no fault (notes are none); 1 a fault; 2 unusable input.";
+Exit codes: 0 no fault (notes are none); 1 a fault; 2 unusable input.
+More: rdpfix help checks";
 
 /// Examples under `rdpfix session --help`.
 pub(super) const SESSION: &str = "\
@@ -132,7 +133,7 @@ Examples:
   rdpfix session case last -o X.json        what it was, for --knowledge
 
 A session holds the pasted text, the answers and what was tried, for its owner
-alone. Where the files are: rdpfix help environment. Exit codes of report: as
+alone. Where the files are: rdpfix help sessions. Exit codes of report: as
 those of diagnose; 1 of show: a line cannot be read.";
 
 /// Examples under `rdpfix session case --help`.
@@ -178,18 +179,13 @@ pub(super) fn version() -> &'static str {
     })
 }
 
-const TOPICS: [&str; 4] = ["exit-codes", "environment", "formats", "answers"];
-
-pub(super) fn run(topic: Option<&str>) -> anyhow::Result<Exit> {
-    let text = match topic {
-        None => as_asked(&["rdpfix", "--help"]),
-        Some("exit-codes") => exit_codes(),
-        Some("environment") => ENVIRONMENT.to_owned(),
-        Some("formats") => formats(),
-        Some("answers") => ANSWERS.to_owned(),
-        Some(other) => command_help(other)?,
-    };
-    output::print(&text)?;
+/// Prints the help of the program, of a topic or of a command.
+pub(super) fn run(name: Option<&str>, surroundings: &Surroundings) -> anyhow::Result<Exit> {
+    match name.map(|name| (name, topics::page(name))) {
+        None => output::print(&as_asked(&["rdpfix", "--help"]))?,
+        Some((_, Some(page))) => output::print_page(&page, surroundings)?,
+        Some((name, None)) => output::print(&command_help(name)?)?,
+    }
     Ok(Exit::Fine)
 }
 
@@ -198,107 +194,11 @@ fn command_help(name: &str) -> anyhow::Result<String> {
     if cli.find_subcommand(name).is_some() {
         return Ok(as_asked(&["rdpfix", name, "--help"]));
     }
-    let near = did_you_mean(name, cli.get_subcommands().map(clap::Command::get_name).chain(TOPICS));
-    Err(Unusable::new(
-        format!("there is no help on '{name}'{near}"),
-        format!("topics: {}", TOPICS.join(", ")),
-    )
-    .into())
+    let near = did_you_mean(name, cli.get_subcommands().map(clap::Command::get_name).chain(topics::names()));
+    Err(Unusable::new(format!("there is no help on '{name}'{near}"), "rdpfix help topics").into())
 }
 
 /// What `--help` prints, so that both ways give one text.
 fn as_asked(line: &[&str]) -> String {
     Cli::command().try_get_matches_from(line).map_or_else(|help| help.render().to_string(), |_| String::new())
 }
-
-fn exit_codes() -> String {
-    let mut text = "Exit codes. All others are reserved.\n\n".to_owned();
-    for exit in Exit::ALL {
-        writeln!(text, "  {:>3}  {}", exit.code(), exit.meaning()).expect("writing to a string");
-    }
-    text + "\n--exit-zero turns 1, 3 and 4 into 0, for runbooks that read the JSON.\n"
-}
-
-const ENVIRONMENT: &str = "\
-Environment variables. An empty one counts as not set.
-
-  RDPFIX_KNOWLEDGE   directories of knowledge to lay over the built-in one
-                     (; between them on Windows, : elsewhere)
-  RDPFIX_NO_INPUT    ask nothing, as --no-input
-  CI                 ask nothing
-  NO_COLOR           no colour (no-color.org)
-  CLICOLOR_FORCE     colour even where there is no terminal, unless 0
-  CLICOLOR           0: no colour
-  TERM               dumb: no colour, questions as numbered lines
-  COLUMNS            columns for prose where the terminal does not say
-  LOCALAPPDATA       Windows: sessions are kept in its rdpfix\\sessions
-  XDG_STATE_HOME     Linux: sessions are kept in its rdpfix/sessions
-                     [default: ~/.local/state]
-  HOME               where the two above are not; macOS: sessions are kept in
-                     ~/Library/Application Support/rdpfix/sessions
-
-Beside the sessions lies ledger.ndjson, the temporary changes. Where none of
-these is set, nothing is kept.
---no-session keeps nothing; --session FILE keeps the session there.
-";
-
-fn formats() -> String {
-    let names: Vec<_> = Format::ALL.iter().map(|format| format.name()).collect();
-    format!("Forms: {}.\n\n{FORMATS}", names.join(", "))
-}
-
-const FORMATS: &str = "\
-  terminal   for a person at a terminal
-  plain      the same in plain ASCII, without colour; the default when piped
-  json       one document; with --each-line and --all one per line (NDJSON)
-  markdown   for tickets: the whole report, with the way that led here and its
-             sources
-  html       the same as one page for a browser or a printer; nothing is loaded,
-             no script
-             in both, names of hosts, users, domains and addresses are hidden
-             unless --no-redact
-
-JSON is pure ASCII and carries its schema: rdpfix.lookup/1, rdpfix.report/1,
-rdpfix.explain/1, rdpfix.list/1, rdpfix.find/1, rdpfix.check/1,
-rdpfix.check-plan/1, rdpfix.checks/1, rdpfix.evidence/1, rdpfix.coverage/1,
-rdpfix.faults/1, rdpfix.sessions/1, rdpfix.events/1, rdpfix.pending/1,
-rdpfix.dialogue/1 (one document a line), and rdpfix.error/1 for exit code 2.
-Print a schema: rdpfix kb schema lookup
-Fields are only ever added within a schema number. Flags, exit codes, JSON and
-the answers file are the interface; text for people is not.
-
-Windows PowerShell 5.1: before piping text that is not ASCII into rdpfix, set
-  $OutputEncoding = [Text.UTF8Encoding]::new()
-";
-
-const ANSWERS: &str = "\
-Answers without prompts, as flags or as a file (--answers FILE). Flags add to
-the file.
-
-  --answer OBSERVATION=STATE       the states stand in the report under missing;
-                                   unknown is always one
-  --tried FIX=worked|failed|changed|returns|cannot[:REASON]
-
-{
-  \"schema\": \"rdpfix.answers/1\",
-  \"problem\": \"disconnect-0x904\",
-  \"answers\": { \"certificate-state\": \"expired\" },
-  \"tried\": [
-    { \"fix\": \"renew-host-certificate\", \"outcome\": \"cannot\",
-      \"reason\": \"no rights on the host\" }
-  ]
-}
-
-Unknown keys are refused. A different problem, or one observation with two
-states, is exit code 2.
-
-With --ndjson a program answers line by line: one document out (rdpfix kb schema
-dialogue), one answer in. A prompt says in \"answer\" which one:
-
-  { \"choose\": \"KEY\" }   a key or a value of its choices
-  { \"text\": \"...\" }     one line, or a paste
-  { \"leave\": true }     the same as the end of the input: nothing is lost
-
-\"to\": N beside it makes sure that it answers prompt N. Any other line gets an
-\"error\" and is asked again.
-";

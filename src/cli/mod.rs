@@ -34,6 +34,7 @@ mod pending;
 mod session;
 mod session_args;
 mod session_case;
+mod topics;
 mod tree;
 
 use std::ffi::OsString;
@@ -111,7 +112,7 @@ fn run(command: Command, surroundings: &Surroundings) -> anyhow::Result<Exit> {
         Command::Kb(command) => kb::run(&command, surroundings),
         Command::Completions(args) => completions::completions(args.shell),
         Command::Man => completions::man(),
-        Command::Help(args) => help::run(args.topic.as_deref()),
+        Command::Help(args) => help::run(args.topic.as_deref(), surroundings),
         Command::BenchOracle { model } => tree::oracle(&model),
     }
 }

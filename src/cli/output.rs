@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 
 use super::Unusable;
-use super::common_args::Common;
+use super::common_args::{Colour, Common};
 use super::env::Surroundings;
 use crate::file::{NewFile, WriteError};
 use crate::render::{self, Format, Style};
@@ -175,6 +175,17 @@ impl Stream<'_> {
         file.write_all(text.as_bytes()).context("cannot write the file")?;
         Ok(ControlFlow::Continue(()))
     }
+}
+
+/// Prints a page that no flag sets: for a person at a terminal, else plain.
+pub(super) fn print_page(page: &Page, surroundings: &Surroundings) -> anyhow::Result<()> {
+    let terminal = surroundings.stdout_terminal;
+    let format = if terminal { Format::Terminal } else { Format::Plain };
+    let style = Style {
+        width: surroundings.width(None, terminal),
+        colour: terminal && surroundings.colour(Colour::Auto, terminal),
+    };
+    print(&render::page(page, format, &style))
 }
 
 /// Prints to stdout. That nobody reads it any more is no error and changes no exit code.

@@ -170,9 +170,19 @@ fn the_version_is_the_last_word_of_the_first_line() {
 
 #[test]
 fn help_is_one_text_however_it_is_asked_for() {
-    for command in
-        ["diagnose", "lookup", "explain", "find", "list", "tree", "kb", "session", "pending", "completions"]
-    {
+    for command in [
+        "diagnose",
+        "lookup",
+        "explain",
+        "find",
+        "list",
+        "evidence",
+        "tree",
+        "kb",
+        "session",
+        "pending",
+        "completions",
+    ] {
         let help = rdpfix(&format!("help {command}"));
         assert_eq!((help.code, help.stderr.as_str()), (0, ""));
         assert_eq!(help.stdout, rdpfix(&format!("{command} --help")).stdout, "{command}");
@@ -254,13 +264,34 @@ fn a_code_that_is_found_can_be_read() {
     assert!(text.stdout.contains("rdpfix explain ID") == text.stdout.contains("problem "), "{}", text.stdout);
 }
 
-/// The topics are set by hand.
+/// Every page of the help is listed, fits 80 columns and is plain in a pipe.
 #[test]
 fn topics_of_the_help_fit_a_terminal() {
-    for topic in ["environment", "formats", "answers"] {
-        let text = rdpfix(&format!("help {topic}")).stdout;
-        let wide: Vec<&str> = text.lines().filter(|line| line.chars().count() > 80).collect();
-        assert!(wide.is_empty(), "{topic}: {wide:?}");
+    let list = rdpfix("help topics");
+    assert_eq!((list.code, list.stderr.as_str()), (0, ""));
+    let names = list.stdout.lines().filter_map(|line| line.strip_prefix("  ")?.split_whitespace().next());
+    let names: Vec<&str> = names.filter(|name| list.stdout.contains(&format!("\n  {name} "))).collect();
+    for topic in [
+        "exit-codes",
+        "json",
+        "privacy",
+        "sessions",
+        "evidence-files",
+        "checks",
+        "runbooks",
+        "knowledge",
+        "environment",
+        "formats",
+        "answers",
+        "limits",
+    ] {
+        assert!(names.contains(&topic), "{topic}: {names:?}");
+    }
+    for topic in names {
+        let page = rdpfix(&format!("help {topic}"));
+        assert_eq!((page.code, page.stderr.as_str()), (0, ""), "{topic}");
+        let wide: Vec<&str> = page.stdout.lines().filter(|line| line.chars().count() > 80).collect();
+        assert!(wide.is_empty() && page.stdout.is_ascii(), "{topic}: {wide:?}");
     }
 }
 

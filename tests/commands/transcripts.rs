@@ -141,7 +141,7 @@ fn no_command_and_no_such_command() {
 fn help_topics() {
     transcript(
         "help-topics",
-        &["help exit-codes", "help environment", "help formats", "help answers", "help exitcodes"],
+        &["help topics", "help exit-codes", "help environment", "help answers", "help exitcodes"],
     );
 }
 
