@@ -1,40 +1,45 @@
-//! The recipes of the README for other programs' shells.
+//! The recipes of the pages for other programs' shells.
 
 use std::io::Write as _;
 use std::process::Stdio;
 
-use crate::docs::rdpfix;
+use crate::docs::{pages, rdpfix};
 use crate::shared::blocks::blocks;
 #[cfg(unix)]
 use crate::shared::keep::keep;
 use crate::shared::keep::read;
 
-/// Every `sh` block ends well, and prints what the `text` block after it says.
+/// Runs a script two times in one place, and shows what the second run prints.
+#[cfg(unix)]
+const TWICE: &str = r#"sh -euc "$1" > first.out; rm first.out; sh -euc "$1""#;
+
+/// Every `sh` block ends well, also when it is run again, and prints what the `text` block after it says.
 #[cfg(unix)]
 #[test]
 fn sh() {
-    let blocks = blocks(&read("README.md"));
     let mut runs = 0;
-    for (index, block) in blocks.iter().enumerate().filter(|(_, block)| block.language == "sh") {
-        let output = crate::docs::runbooks::sh(&["-euc", &block.text]);
-        assert!(output.status.success(), "{}\n{output:?}", block.text);
-        if let Some(shown) = blocks.get(index + 1).filter(|next| next.language == "text") {
-            let readme = read("README.md");
-            keep("README.md", &readme.replace(&shown.text, &String::from_utf8(output.stdout).unwrap()));
+    for (path, page) in pages::all() {
+        let blocks = blocks(&page);
+        for (index, block) in blocks.iter().enumerate().filter(|(_, block)| block.language == "sh") {
+            let output = crate::docs::runbooks::sh(&["-euc", TWICE, "sh", &block.text]);
+            assert!(output.status.success(), "{path}: {}\n{output:?}", block.text);
+            assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{path}: {}", block.text);
+            if let Some(shown) = blocks.get(index + 1).filter(|next| next.language == "text") {
+                let printed = String::from_utf8(output.stdout).unwrap();
+                keep(&path, &read(&path).replace(&shown.text, &printed));
+            }
+            runs += 1;
         }
-        runs += 1;
     }
-    assert!(runs > 0, "the README has no sh block");
+    assert!(runs > 10, "the pages have no sh blocks");
 }
 
 /// Every call in a `powershell` block is one that rdpfix understands. The pipes around it are not run.
 #[test]
 fn calls_in_powershell() {
-    let text: String = blocks(&read("README.md"))
-        .into_iter()
-        .filter(|block| block.language == "powershell")
-        .map(|b| b.text)
-        .collect();
+    let blocks = pages::all().into_iter().flat_map(|(_, page)| blocks(&page));
+    let text: String =
+        blocks.filter(|block| block.language == "powershell").map(|block| block.text).collect();
     let calls = calls(&text);
     assert!(calls.len() > 2, "{calls:?}");
     for call in calls {

@@ -1,5 +1,8 @@
 //! The `console` blocks: command, output, exit code.
 
+use crate::shared::blocks::blocks;
+use crate::shared::keep::read;
+
 #[test]
 fn readme() {
     hold("README.md");
@@ -8,6 +11,16 @@ fn readme() {
 #[test]
 fn knowledge_readme() {
     hold("knowledge/README.md");
+}
+
+/// A block that is quoted in a topic of the help.
+#[test]
+fn topics() {
+    for path in super::pages::topics() {
+        if blocks(&read(&path)).iter().any(|block| block.language == "console") {
+            hold(&path);
+        }
+    }
 }
 
 /// Runs every `console` block of a file. `TRYCMD=overwrite cargo test` writes what the program says now.

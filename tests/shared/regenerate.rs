@@ -1,7 +1,7 @@
 //! `cargo regenerate`: writes every file that is generated from the knowledge, so that the tests can run.
 //!
 //! First what is counted of the cases and the lexicon, which are compiled in; then, by a program that holds them, the
-//! examples, what the README shows of an interview, and the lines of all fixes. What was written is to be looked at with
+//! examples, the picture of an interview, and the lines of all fixes. What was written is to be looked at with
 //! `git diff` before it is committed.
 #![allow(clippy::print_stdout, reason = "whoever starts it is told what was written")]
 #![allow(clippy::disallowed_methods, reason = "it writes files and starts cargo")]

@@ -131,6 +131,11 @@ impl Terminal {
         self.screen.screen().contents().trim_end().to_owned()
     }
 
+    /// The screen with its colours.
+    pub(crate) fn screen(&self) -> &vt100::Screen {
+        self.screen.screen()
+    }
+
     /// Everything that was sent to the screen, control characters included.
     pub(crate) fn stream(&self) -> &str {
         &self.stream
