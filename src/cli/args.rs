@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 #[cfg(feature = "check")]
 use super::check_args::CheckArgs;
+use super::collect::CollectArgs;
 use super::common_args::directory;
 pub(super) use super::common_args::{Common, Here};
 use super::evidence_args::{EvidenceArgs, moment};
@@ -47,6 +48,9 @@ pub(super) enum Command {
     /// Read logs, connection files and the output of commands, and say what they answer
     #[command(after_help = super::help::EVIDENCE)]
     Evidence(EvidenceArgs),
+    /// Print a read-only script that collects on another computer what open questions need
+    #[command(after_help = super::help::COLLECT)]
+    Collect(CollectArgs),
     /// Draw the decision tree of a problem
     Tree(TreeArgs),
     /// List, show, go on with and delete the sessions that are kept

@@ -98,6 +98,19 @@ More: rdpfix help evidence-files
 
 Exit codes: 0 something was understood; 1 nothing was; 2 unusable input.";
 
+/// Examples under `rdpfix collect --help`.
+pub(super) const COLLECT: &str = "\
+Examples:
+  rdpfix collect --side host                   what every problem needs
+  rdpfix collect --side host --problem 0xc07 -o collect.cmd
+  rdpfix collect --side client --shell powershell
+  rdpfix evidence rdpfix-collected-host        the folder that came back
+
+The script only reads, and writes one new folder in TEMP; rdpfix runs none of it. It holds no passwords, and of the
+Security log only the events whose numbers stand in it. Read it before you send it.
+
+Exit codes: 0 printed; 2 unusable input, or the file is there already.";
+
 /// Examples under `rdpfix find --help`.
 pub(super) const FIND: &str = "\
 Examples:

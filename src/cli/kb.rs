@@ -144,6 +144,7 @@ fn documents() -> Vec<Document> {
         ("coverage", of::<CoverageReport>),
         ("faults", of::<FaultsReport>),
         ("evidence", of::<crate::report::evidence::EvidenceReport>),
+        ("collect", of::<crate::report::collect::CollectReport>),
         ("error", of::<failure::FailureReport>),
         ("sessions", of::<session::SessionsReport>),
         ("events", of::<session::EventsReport>),

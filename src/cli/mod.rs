@@ -8,6 +8,7 @@ mod ask;
 mod check;
 #[cfg(feature = "check")]
 mod check_args;
+mod collect;
 mod common_args;
 mod completions;
 mod cores;
@@ -106,6 +107,7 @@ fn run(command: Command, surroundings: &Surroundings) -> anyhow::Result<Exit> {
         #[cfg(feature = "check")]
         Command::Check(args) => check::run(&args, surroundings),
         Command::Evidence(args) => evidence::run(&args, surroundings),
+        Command::Collect(args) => collect::run(&args, surroundings),
         Command::Tree(args) => tree::run(&args),
         Command::Session(command) => session::run(command, surroundings),
         Command::Pending(args) => pending::run(&args, surroundings),
@@ -127,8 +129,10 @@ impl Command {
 
     fn wants_json(&self) -> bool {
         let tree = matches!(self, Self::Tree(args) if args.format == args::TreeForm::Json);
+        let collect = matches!(self, Self::Collect(args) if args.json);
         self.is_dialogue()
             || tree
+            || collect
             || self.common().is_some_and(|common| common.json || common.format == Some(Format::Json))
     }
 

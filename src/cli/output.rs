@@ -223,6 +223,19 @@ pub(super) fn write_file(path: &Path, force: bool, text: &str) -> anyhow::Result
     finish_file(file)
 }
 
+/// Writes a file that is not there yet, whole or not at all; `-` is standard output.
+pub(super) fn write_new_file(path: &Path, text: &str) -> anyhow::Result<()> {
+    if path == Path::new("-") {
+        return print(text);
+    }
+    let mut file = NewFile::begin(path, false).map_err(|error| match error {
+        WriteError::Exists(_) => Unusable::new(error.to_string(), "name a file that is not there yet").into(),
+        other => unwritten(other),
+    })?;
+    file.write_all(text.as_bytes()).with_context(|| format!("cannot write {}", path.display()))?;
+    finish_file(file)
+}
+
 fn begin_file(path: &Path, force: bool) -> anyhow::Result<NewFile> {
     NewFile::begin(path, force).map_err(unwritten)
 }

@@ -23,6 +23,8 @@ pub enum Kind {
     Case,
     /// `codes/NAMESPACE.json`
     Codes,
+    /// `collect.json`
+    Collect,
     /// `events.json`
     Events,
     /// `families.json`
@@ -33,7 +35,7 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Problem,
         Self::Cause,
         Self::Observation,
@@ -42,6 +44,7 @@ impl Kind {
         Self::Refused,
         Self::Case,
         Self::Codes,
+        Self::Collect,
         Self::Events,
         Self::Families,
         Self::Sources,
@@ -58,13 +61,14 @@ impl Kind {
             Self::Refused => "refused",
             Self::Case => "case",
             Self::Codes => "codes",
+            Self::Collect => "collect-table",
             Self::Events => "event-table",
             Self::Families => "families",
             Self::Sources => "sources",
         }
     }
 
-    /// The folder of the kind, or the file itself for the three single files.
+    /// The folder of the kind, or the file itself where it is a single one.
     pub const fn folder(self) -> &'static str {
         match self {
             Self::Problem => "problems",
@@ -75,16 +79,21 @@ impl Kind {
             Self::Refused => "refused",
             Self::Case => "cases",
             Self::Codes => "codes",
+            Self::Collect => "collect.json",
             Self::Events => "events.json",
             Self::Families => "families.json",
             Self::Sources => "sources.json",
         }
     }
 
+    /// Whether it is one file, and no folder.
+    pub const fn is_single(self) -> bool {
+        matches!(self, Self::Collect | Self::Events | Self::Families | Self::Sources)
+    }
+
     /// Kind and id of a path relative to `knowledge/`.
     pub fn of(path: &str) -> Result<(Self, &str), Fault> {
-        let single =
-            [Self::Events, Self::Families, Self::Sources].into_iter().find(|kind| kind.folder() == path);
+        let single = Self::ALL.into_iter().find(|kind| kind.is_single() && kind.folder() == path);
         if let Some(kind) = single {
             return Ok((kind, path.trim_end_matches(".json")));
         }

@@ -8,6 +8,7 @@ pub mod cases;
 pub mod chances;
 pub mod checks;
 pub mod clues;
+pub mod collecting;
 pub mod commands;
 mod fault;
 mod files;
@@ -28,7 +29,7 @@ pub use files::{BUILTIN, Kind};
 pub use overlay::{LoadError, read_dir};
 pub use units::Units;
 
-use format::{Case, Cause, CodeTable, Events, Families, Fix, Observation, Problem, Refused, Sources, Topic};
+use format::{Case, Cause, CodeTable, Collect, Events, Families, Fix, Observation, Problem, Refused, Sources, Topic};
 use words::Grade;
 
 /// The day up to which the built-in knowledge follows its sources, as YYYY-MM-DD.
@@ -58,6 +59,7 @@ pub struct Knowledge {
     pub cases: Units<Case>,
     /// What is counted of the cases that are compiled in.
     counted: cases::Counts,
+    collect: Units<Collect>,
     events: Units<Events>,
     families: Units<Families>,
     sources: Units<Sources>,
@@ -84,6 +86,7 @@ impl Knowledge {
                 Kind::Refused => knowledge.refused.push_builtin(id, path, text),
                 Kind::Case => knowledge.cases.push_builtin(id, path, text),
                 Kind::Codes => knowledge.codes.push_builtin(id, path, text),
+                Kind::Collect => knowledge.collect.push_builtin(id, path, text),
                 Kind::Events => knowledge.events.push_builtin(id, path, text),
                 Kind::Families => knowledge.families.push_builtin(id, path, text),
                 Kind::Sources => knowledge.sources.push_builtin(id, path, text),
@@ -129,6 +132,12 @@ impl Knowledge {
     pub fn events(&self) -> &Events {
         static NONE: Events = Events { finds: Vec::new(), events: format::UniqueMap::EMPTY };
         self.events.get("events").unwrap_or(&NONE)
+    }
+
+    /// The lines with which files are collected.
+    pub fn collect(&self) -> &Collect {
+        static NONE: Collect = Collect(format::UniqueMap::EMPTY);
+        self.collect.get("collect").unwrap_or(&NONE)
     }
 
     /// The kinds of symptoms.
@@ -177,7 +186,7 @@ impl Knowledge {
         macro_rules! each {
             ($kind:expr, $units:expr) => {
                 for id in $units.ids() {
-                    let single = matches!($kind, Kind::Events | Kind::Families | Kind::Sources);
+                    let single = $kind.is_single();
                     let path = if single {
                         $kind.folder().to_owned()
                     } else {
@@ -195,6 +204,7 @@ impl Knowledge {
         each!(Kind::Topic, self.topics);
         each!(Kind::Refused, self.refused);
         each!(Kind::Codes, self.codes);
+        each!(Kind::Collect, self.collect);
         each!(Kind::Events, self.events);
         each!(Kind::Families, self.families);
         each!(Kind::Sources, self.sources);
@@ -215,6 +225,7 @@ impl Knowledge {
             Kind::Refused => self.refused.insert(id, path, text),
             Kind::Case => self.cases.insert(id, path, text),
             Kind::Codes => self.codes.insert(id, path, text),
+            Kind::Collect => self.collect.insert(id, path, text),
             Kind::Events => self.events.insert(id, path, text),
             Kind::Families => self.families.insert(id, path, text),
             Kind::Sources => self.sources.insert(id, path, text),
@@ -241,6 +252,7 @@ impl Knowledge {
         faults.extend(self.refused.parse_all());
         faults.extend(self.cases.parse_all());
         faults.extend(self.codes.parse_all());
+        faults.extend(self.collect.parse_all());
         faults.extend(self.events.parse_all());
         faults.extend(self.families.parse_all());
         faults.extend(self.sources.parse_all());

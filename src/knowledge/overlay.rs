@@ -184,7 +184,7 @@ fn lost_in(
         Kind::Events => {
             pair(&knowledge.events, id, text)?.map(|(old, new)| raised_in_events(path, old, &new))
         }
-        Kind::Families | Kind::Case => None,
+        Kind::Collect | Kind::Families | Kind::Case => None,
     };
     Ok(lost.unwrap_or_default())
 }
@@ -193,6 +193,7 @@ fn lost_in(
 fn merged(knowledge: &Knowledge, kind: Kind, id: &str, text: &str) -> Result<String, serde_json::Error> {
     match kind {
         Kind::Sources => merge_maps(knowledge.sources.text(id), text),
+        Kind::Collect => merge_maps(knowledge.collect.text(id), text),
         Kind::Events => merge_events(knowledge.events.get(id), text),
         Kind::Families => merge_maps(knowledge.families.text(id), text),
         Kind::Codes => merge_codes(knowledge.codes.get(id), text),

@@ -4,7 +4,7 @@ use schemars::{Schema, SchemaGenerator, generate::SchemaSettings};
 
 use super::Kind;
 use super::format::{
-    Case, Cause, CodeTable, Events, Families, Fix, Observation, Problem, Refused, Sources, Topic,
+    Case, Cause, CodeTable, Collect, Events, Families, Fix, Observation, Problem, Refused, Sources, Topic,
 };
 
 /// The schema of a kind of knowledge file (draft 2020-12).
@@ -19,6 +19,7 @@ pub fn of(kind: Kind) -> Schema {
         Kind::Refused => generator().into_root_schema_for::<Refused>(),
         Kind::Case => generator().into_root_schema_for::<Case>(),
         Kind::Codes => generator().into_root_schema_for::<CodeTable>(),
+        Kind::Collect => generator().into_root_schema_for::<Collect>(),
         Kind::Events => generator().into_root_schema_for::<Events>(),
         Kind::Families => generator().into_root_schema_for::<Families>(),
         Kind::Sources => generator().into_root_schema_for::<Sources>(),

@@ -6,6 +6,7 @@
 
 pub mod cases;
 pub mod check;
+pub mod collect;
 pub mod diagnosis;
 pub mod evidence;
 pub mod explain;

@@ -36,7 +36,7 @@ pub(super) fn documents(knowledge: &Knowledge, kind: Kind) -> Vec<Document> {
         Kind::Codes => {
             knowledge.codes.iter().flat_map(|(namespace, table)| codes(namespace, table)).collect()
         }
-        Kind::Case | Kind::Events | Kind::Families | Kind::Sources => Vec::new(),
+        Kind::Case | Kind::Collect | Kind::Events | Kind::Families | Kind::Sources => Vec::new(),
     }
 }
 

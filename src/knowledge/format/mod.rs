@@ -8,6 +8,7 @@ mod background;
 mod case;
 mod cause;
 mod codes;
+mod collect;
 mod event;
 mod fix;
 mod map;
@@ -20,6 +21,7 @@ pub use background::{Families, Family, Refused, Section, Sign, Source, Sources, 
 pub use case::{Case, CaseGrade};
 pub use cause::{Cause, StateWords};
 pub use codes::{Code, CodeTable};
+pub use collect::{Brings, Collect, CollectLine};
 pub use event::{Event, EventCondition, EventField, Events};
 pub use fix::{Change, Fix, RegistryType, ServiceState};
 pub use map::{OneOrMany, UniqueMap};

@@ -8,7 +8,7 @@ use super::super::format::{Family, NoteKind, Observation, Problem, Validity};
 use super::super::{Kind, Knowledge};
 
 /// Fields whose text is one or more sentences.
-const SENTENCES: [&str; 12] = [
+const SENTENCES: [&str; 14] = [
     "text",
     "explanation",
     "because",
@@ -21,6 +21,8 @@ const SENTENCES: [&str; 12] = [
     "request",
     "meaning",
     "what",
+    "reads",
+    "by_hand",
 ];
 
 /// Fields that may hold other scripts: literal messages and texts that match them.

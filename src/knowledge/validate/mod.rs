@@ -1,5 +1,6 @@
 //! The whole of the knowledge held against its rules; every fault is reported, not only the first.
 
+mod collect;
 mod counts;
 mod form;
 mod references;
@@ -20,6 +21,7 @@ pub(super) fn faults(knowledge: &Knowledge) -> Vec<Fault> {
         // Sense is made of references that hold.
         faults.extend(sense::faults(knowledge));
         faults.extend(counts::faults(knowledge));
+        faults.extend(collect::faults(knowledge));
     }
     faults.extend(form::faults(knowledge));
     faults.extend(safety::faults(knowledge));

@@ -2,6 +2,7 @@
 //!
 //! It is built from what is known: the problem, the answers, what was tried. Only what is asked for comes from the knowledge.
 
+use crate::report::collect;
 use crate::report::header::Likelihood;
 use crate::session::{Given, Outcome, Session, UNKNOWN, WitnessKind};
 
@@ -19,6 +20,7 @@ pub(in crate::report) fn paragraph(session: &Session) -> String {
         tried(session),
         cause(session),
         Some(session.problem.hand_over.request.clone()),
+        collected(session),
         weakened(session),
     ];
     parts.into_iter().flatten().collect::<Vec<String>>().join(" ")
@@ -62,6 +64,16 @@ fn cause(session: &Session) -> Option<String> {
     let (cause, probability) = session.ranking().into_iter().next()?;
     let cause = session.cause(cause).filter(|_| probability >= WORTH_NAMING)?;
     Some(format!("Our best guess ({}): {}.", Likelihood::of(probability).word(), cause.title))
+}
+
+/// The script that brings what is still open from the other side.
+fn collected(session: &Session) -> Option<String> {
+    let side = collect::offered(session)?.word();
+    Some(format!(
+        "For what is still open, run rdpfix collect --side {side} --problem {} and send the script to whoever \
+         works on the {side}: it only reads, and its folder answers.",
+        session.problem.id
+    ))
 }
 
 /// What is weakened meanwhile.

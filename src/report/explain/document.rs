@@ -204,7 +204,7 @@ impl ExplainReport {
             }
             Kind::Topic => knowledge.topics.get(id).map(|unit| Unit::Topic(Box::new(unit.into()))),
             Kind::Refused => knowledge.refused.get(id).map(|unit| Unit::Refused(Box::new(unit.into()))),
-            Kind::Case | Kind::Codes | Kind::Events | Kind::Families | Kind::Sources => None,
+            Kind::Case | Kind::Codes | Kind::Collect | Kind::Events | Kind::Families | Kind::Sources => None,
         };
         unit.map(|unit| Self::new(knowledge, unit))
     }
@@ -250,7 +250,7 @@ fn ids(knowledge: &Knowledge, kind: Kind) -> Vec<&str> {
         Kind::Fix => knowledge.fixes.ids().collect(),
         Kind::Topic => knowledge.topics.ids().collect(),
         Kind::Refused => knowledge.refused.ids().collect(),
-        Kind::Case | Kind::Codes | Kind::Events | Kind::Families | Kind::Sources => Vec::new(),
+        Kind::Case | Kind::Codes | Kind::Collect | Kind::Events | Kind::Families | Kind::Sources => Vec::new(),
     }
 }
 

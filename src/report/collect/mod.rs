@@ -1,0 +1,8 @@
+//! `rdpfix collect`: a script that brings what open questions need, and the same as a document (`rdpfix.collect/1`).
+
+mod choose;
+mod document;
+mod script;
+
+pub use choose::offered;
+pub use document::{CollectReport, LineCard};
