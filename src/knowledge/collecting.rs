@@ -24,7 +24,8 @@ pub fn line_of_fact<'k>(
     clue: &FactClue,
 ) -> Result<Named<'k>, Unbrought> {
     let closeness = |line: &CollectLine| {
-        let fitting = line.brings.facts.iter().filter(|own| own.kind == clue.kind && glob(&own.name, &clue.name));
+        let fitting =
+            line.brings.facts.iter().filter(|own| own.kind == clue.kind && glob(&own.name, &clue.name));
         fitting.map(|own| own.name.len()).max()
     };
     let lines = lines(knowledge, side).filter_map(|named| Some((closeness(named.1)?, named)));
@@ -90,8 +91,8 @@ pub fn sides(way: &Way) -> impl Iterator<Item = Side> {
 /// The log in which `events.json` says that an event is.
 pub fn log_of<'k>(knowledge: &'k Knowledge, source: &str, number: u32) -> Option<&'k str> {
     let mut events = knowledge.events().events.iter().map(|(_, event)| event);
-    let event = events
-        .find(|event| event.source.eq_ignore_ascii_case(source) && event.numbers.contains(&number))?;
+    let event =
+        events.find(|event| event.source.eq_ignore_ascii_case(source) && event.numbers.contains(&number))?;
     Some(&event.log)
 }
 

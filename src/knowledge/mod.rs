@@ -29,7 +29,9 @@ pub use files::{BUILTIN, Kind};
 pub use overlay::{LoadError, read_dir};
 pub use units::Units;
 
-use format::{Case, Cause, CodeTable, Collect, Events, Families, Fix, Observation, Problem, Refused, Sources, Topic};
+use format::{
+    Case, Cause, CodeTable, Collect, Events, Families, Fix, Observation, Problem, Refused, Sources, Topic,
+};
 use words::Grade;
 
 /// The day up to which the built-in knowledge follows its sources, as YYYY-MM-DD.

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::shared::program::{Run, rdpfix, run};
 
 /// A line for every document there is, and more than one where a document has several shapes.
-pub(super) const DOCUMENTS: [(&str, &str); 28] = [
+pub(super) const DOCUMENTS: [(&str, &str); 30] = [
     ("lookup", "lookup 0xc07 --json"),
     ("lookup", "lookup 0x7 --json"),
     ("lookup", "lookup nonsense --format json"),
@@ -29,6 +29,8 @@ pub(super) const DOCUMENTS: [(&str, &str); 28] = [
     ("faults", "kb validate --json"),
     ("coverage", "kb coverage --json"),
     ("evidence", "evidence tests/evidence/files --json"),
+    ("collect", "collect --side host --json"),
+    ("collect", "collect --side client --problem 0xc07 --shell powershell --json"),
     ("error", "explain nonsense --json"),
     ("check-plan", "check srv01 --dry-run --json"),
     ("checks", "check --list-checks --json"),
@@ -66,6 +68,7 @@ fn the_fields_of_every_document() {
         "checks depths evidence grades knowledge languages namespaces oldest_review problems"
     );
     assert_eq!(fields("explain nonsense --json"), "error");
+    assert_eq!(fields("collect --side host --json"), "arguments folder knowledge lines problem shell side");
     assert_eq!(fields("session list --json"), "sessions");
     assert_eq!(fields("pending --json"), "damaged entries knowledge");
 }

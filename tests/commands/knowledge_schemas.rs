@@ -9,7 +9,7 @@ use super::schemas::schema;
 use crate::shared::program::{files_of, knowledge, run};
 
 /// Each kind with its folder and fields that no file may lack.
-const KINDS: [(&str, &str, &[&str]); 9] = [
+const KINDS: [(&str, &str, &[&str]); 10] = [
     (
         "problem",
         "problems",
@@ -25,6 +25,7 @@ const KINDS: [(&str, &str, &[&str]); 9] = [
     ("topic", "topics", &["id", "title", "sections"]),
     ("refused", "refused", &["id", "title", "finds", "why", "instead"]),
     ("codes", "codes", &["namespace", "title", "codes"]),
+    ("collect-table", "collect.json", &[]),
     ("families", "families.json", &[]),
     ("sources", "sources.json", &[]),
 ];
@@ -65,7 +66,7 @@ fn lacking(file: &Value, field: &str) -> Value {
 /// A unit of a kind that is a map (families, sources), else the file itself.
 fn unit<'f>(kind: &str, file: &'f mut Value) -> &'f mut serde_json::Map<String, Value> {
     let map = file.as_object_mut().unwrap();
-    if !matches!(kind, "families" | "sources") {
+    if !matches!(kind, "collect-table" | "families" | "sources") {
         return map;
     }
     map.values_mut().next().unwrap().as_object_mut().unwrap()
@@ -76,12 +77,13 @@ fn unknown_field(kind: &str, file: &mut Value) {
 }
 
 fn missing_field(kind: &str, file: &mut Value) {
-    assert!(unit(kind, file).remove("title").or_else(|| unit(kind, file).remove("ask")).is_some(), "{kind}");
+    let mut fields = ["title", "ask", "reads"].iter();
+    assert!(fields.any(|field| unit(kind, file).remove(*field).is_some()), "{kind}");
 }
 
 fn wrong_type(kind: &str, file: &mut Value) {
     let unit = unit(kind, file);
-    let field = if unit.contains_key("title") { "title" } else { "ask" };
+    let field = ["title", "ask"].into_iter().find(|field| unit.contains_key(*field)).unwrap_or("reads");
     unit.insert(field.to_owned(), json!(7));
 }
 

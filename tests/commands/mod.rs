@@ -7,6 +7,7 @@ mod bad_answers;
 mod bad_input;
 mod bad_overlays;
 mod checks;
+mod collect;
 mod contract;
 mod coverage;
 mod dated;

@@ -8,6 +8,7 @@
 
 mod answers;
 mod archives;
+mod collected;
 mod damage;
 mod diagnosis;
 mod samples;

@@ -1,5 +1,6 @@
 //! Every rule for knowledge files: one thing broken in the shipped knowledge gives exactly the fault it should.
 
+mod collect;
 mod form;
 mod references;
 mod safety;
@@ -120,7 +121,7 @@ fn a_file_in_no_place_of_knowledge_is_named() {
     let mut files = files();
     files.push(("fixes/deeper/x.json".to_owned(), "{}".to_owned()));
     files.push(("notes.txt".to_owned(), String::new()));
-    let folders = "problems, causes, observations, fixes, topics, refused, cases, codes, events.json, families.json, sources.json";
+    let folders = "problems, causes, observations, fixes, topics, refused, cases, codes, collect.json, events.json, families.json, sources.json";
     let place = |path: &str| format!("{path}: is no knowledge file: expected ID.json in one of {folders}");
     assert_eq!(said(&files), [place("fixes/deeper/x.json"), place("notes.txt")]);
 }

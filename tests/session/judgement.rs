@@ -94,6 +94,13 @@ fn without_what_is_known(said: &str, session: &Session) -> String {
     known.extend(fixes.map(|fix| fix.title.clone()));
     known.extend(session.cause(session.ranking()[0].0).map(|cause| cause.title.clone()));
     known.push(session.problem.title.clone());
+    for side in ["host", "client"] {
+        known.push(format!(
+            "Run rdpfix collect --side {side} --problem {} and send the script to whoever works on the {side}: it only \
+             reads, and the folder that it writes answers what is still open.",
+            session.problem.id
+        ));
+    }
     known.sort_by_key(|known| std::cmp::Reverse(known.len()));
     known.iter().fold(said.to_owned(), |rest, known| rest.replace(known.as_str(), " "))
 }

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use super::super::Knowledge;
 use super::super::clues::FactKind;
 use super::super::collecting::{SIDES, unbrought};
 use super::super::fault::Fault;
 use super::super::format::CollectLine;
 use super::super::words::Side;
-use super::super::Knowledge;
 
 const PATH: &str = "collect.json";
 
@@ -61,7 +61,17 @@ const FORBIDDEN: [&str; 30] = [
 
 /// The same for what a word of Windows PowerShell begins with.
 const FORBIDDEN_VERBS: [&str; 11] = [
-    "new-", "set-", "remove-", "start-", "stop-", "restart-", "add-", "install-", "enable-", "disable-", "register-",
+    "new-",
+    "set-",
+    "remove-",
+    "start-",
+    "stop-",
+    "restart-",
+    "add-",
+    "install-",
+    "enable-",
+    "disable-",
+    "register-",
 ];
 
 /// Characters by which a shell does more than one thing, or writes somewhere.
@@ -73,6 +83,10 @@ const OPEN: [&str; 9] =
 
 pub(super) fn faults(knowledge: &Knowledge) -> Vec<Fault> {
     let mut faults = Vec::new();
+    if knowledge.collect().0.is_empty() {
+        // A base without the table collects nothing.
+        return faults;
+    }
     for (id, line) in &knowledge.collect().0 {
         line_faults(id, line, &mut faults);
         let lines = &knowledge.collect().0;
@@ -97,7 +111,8 @@ pub(super) fn faults(knowledge: &Knowledge) -> Vec<Fault> {
             faults.push(Fault::new(PATH, "", format!("{message}, which answers '{id}'")));
         }
     }
-    let brought: BTreeSet<FactKind> = knowledge.collect().0.iter().flat_map(|(_, line)| kinds(line)).collect();
+    let brought: BTreeSet<FactKind> =
+        knowledge.collect().0.iter().flat_map(|(_, line)| kinds(line)).collect();
     for kind in FactKind::ALL.into_iter().filter(|kind| !brought.contains(kind)) {
         faults.push(Fault::new(PATH, "", format!("no line brings a fact of the kind '{}'", kind.word())));
     }
@@ -109,7 +124,8 @@ fn kinds(line: &CollectLine) -> impl Iterator<Item = FactKind> {
 }
 
 fn line_faults(id: &str, line: &CollectLine, faults: &mut Vec<Fault>) {
-    let mut fault = |field: &str, message: String| faults.push(Fault::new(PATH, format!("{id}.{field}"), message));
+    let mut fault =
+        |field: &str, message: String| faults.push(Fault::new(PATH, format!("{id}.{field}"), message));
     if line.sides.is_empty() || !line.sides.iter().all(|side| matches!(side, Side::Client | Side::Host)) {
         fault("sides", "names client, host or both".to_owned());
     }

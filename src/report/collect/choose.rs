@@ -63,7 +63,8 @@ fn observations<'k>(knowledge: &'k Knowledge, problem: Option<&Problem>) -> Vec<
     let all = knowledge.observations.values();
     let Some(problem) = problem else { return all.collect() };
     let causes = problem.causes.keys().filter_map(|id| knowledge.causes.get(id));
-    let mut ids: BTreeSet<&str> = causes.flat_map(|cause| cause.observations.keys()).map(String::as_str).collect();
+    let mut ids: BTreeSet<&str> =
+        causes.flat_map(|cause| cause.observations.keys()).map(String::as_str).collect();
     ids.extend(problem.also_ask.keys().chain(&problem.first).map(String::as_str));
     let open = |observation: &&Observation| {
         let asked = ids.contains(observation.id.as_str());
@@ -98,7 +99,8 @@ struct Choice<'k> {
 
 impl<'k> Choice<'k> {
     fn take(&mut self, (id, line): Named<'k>) -> &mut Chosen<'k> {
-        let new = || Chosen { id, line, answers: BTreeSet::new(), facts: BTreeSet::new(), events: BTreeMap::new() };
+        let new =
+            || Chosen { id, line, answers: BTreeSet::new(), facts: BTreeSet::new(), events: BTreeMap::new() };
         self.lines.entry(id).or_insert_with(new)
     }
 
@@ -138,7 +140,9 @@ impl<'k> Choice<'k> {
             };
             let mut logs = lines(self.knowledge, self.side);
             let named = logs.find(|(_, line)| line.brings.log.as_ref() == Some(&event.log));
-            let Some(named) = named.filter(|(_, line)| here && (speaks(event) || attempt(line))) else { continue };
+            let Some(named) = named.filter(|(_, line)| here && (speaks(event) || attempt(line))) else {
+                continue;
+            };
             // A number of a source that stands in two logs belongs to the first.
             let own = |number: &&u32| log_of(self.knowledge, &event.source, **number) == Some(&event.log);
             let numbers: Vec<u32> = event.numbers.iter().filter(own).copied().collect();
@@ -167,9 +171,7 @@ impl Parts {
                 Some((key, value)) => Self::Value(key.to_owned(), value.to_owned()),
                 None => Self::None,
             },
-            FactKind::Service => {
-                Self::Service(clue.name.split(' ').next().unwrap_or_default().to_owned())
-            }
+            FactKind::Service => Self::Service(clue.name.split(' ').next().unwrap_or_default().to_owned()),
             _ => Self::None,
         }
     }
@@ -195,7 +197,9 @@ impl Chosen<'_> {
                 commands.push(command);
             }
         };
-        let keys = || self.facts.iter().filter_map(|parts| if let Parts::Key(key) = parts { Some(key) } else { None });
+        let keys = || {
+            self.facts.iter().filter_map(|parts| if let Parts::Key(key) = parts { Some(key) } else { None })
+        };
         for parts in &self.facts {
             // A key that is read whole shows its values.
             if matches!(parts, Parts::Value(key, _) if keys().any(|whole| whole.eq_ignore_ascii_case(key))) {

@@ -48,13 +48,16 @@ pub(super) fn script(report: &CollectReport) -> String {
 
 /// What the script is, as sentences of a comment.
 fn head(report: &CollectReport) -> Vec<String> {
-    let what = report.problem.as_ref().map_or_else(
-        || "every problem".to_owned(),
-        |problem| format!("the problem {problem}"),
-    );
+    let what = report
+        .problem
+        .as_ref()
+        .map_or_else(|| "every problem".to_owned(), |problem| format!("the problem {problem}"));
     let mut head = vec![
         format!("rdpfix {}: collects what {what} needs from the {}.", report.version, report.side),
-        format!("It only reads, and writes one new folder: {} in TEMP. Read it before you run it.", report.folder),
+        format!(
+            "It only reads, and writes one new folder: {} in TEMP. Read it before you run it.",
+            report.folder
+        ),
         "It reads no passwords, no password hashes and no saved credentials.".to_owned(),
         "Names of computers and users stand in what it writes.".to_owned(),
     ];
@@ -63,7 +66,10 @@ fn head(report: &CollectReport) -> Vec<String> {
     }
     if !report.arguments.is_empty() {
         let words: Vec<&str> = report.arguments.clone();
-        head.push(format!("Name behind the script, each may be left out from the end: {}.", words.join(", ")));
+        head.push(format!(
+            "Name behind the script, each may be left out from the end: {}.",
+            words.join(", ")
+        ));
         for (name, _, told) in INPUTS.iter().filter(|(name, ..)| words.contains(name)) {
             head.push(format!("  {name}: {told}."));
         }
@@ -106,7 +112,8 @@ fn cmd(report: &CollectReport) -> Vec<String> {
     lines.extend(head(report).iter().map(|text| say(text)));
     lines.push("setlocal EnableExtensions DisableDelayedExpansion".to_owned());
     for (at, name) in report.arguments.iter().enumerate() {
-        let variable = INPUTS.iter().find(|(known, ..)| known == name).map_or("", |(_, variable, _)| variable);
+        let variable =
+            INPUTS.iter().find(|(known, ..)| known == name).map_or("", |(_, variable, _)| variable);
         lines.push(format!("set \"{variable}=%~{}\"", at + 1));
     }
     lines.extend([
@@ -170,7 +177,8 @@ fn powershell(report: &CollectReport) -> Vec<String> {
     let say = |text: &str| comment_line(text, Shell::PowerShell);
     let word = |text: &str| format!("'{}'", plain(text, Shell::PowerShell).replace('\'', "''"));
     let mut lines: Vec<String> = head(report).iter().map(|text| say(text)).collect();
-    let variable = |name: &str| INPUTS.iter().find(|(known, ..)| *known == name).map_or("", |(_, variable, _)| variable);
+    let variable =
+        |name: &str| INPUTS.iter().find(|(known, ..)| *known == name).map_or("", |(_, variable, _)| variable);
     let parameters: Vec<String> =
         report.arguments.iter().map(|name| format!("[string]${}", variable(name))).collect();
     lines.push(format!("param({})", parameters.join(", ")));

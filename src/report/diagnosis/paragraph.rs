@@ -70,8 +70,8 @@ fn cause(session: &Session) -> Option<String> {
 fn collected(session: &Session) -> Option<String> {
     let side = collect::offered(session)?.word();
     Some(format!(
-        "For what is still open, run rdpfix collect --side {side} --problem {} and send the script to whoever \
-         works on the {side}: it only reads, and its folder answers.",
+        "Run rdpfix collect --side {side} --problem {} and send the script to whoever works on the {side}: it only \
+         reads, and the folder that it writes answers what is still open.",
         session.problem.id
     ))
 }

@@ -250,7 +250,9 @@ fn ids(knowledge: &Knowledge, kind: Kind) -> Vec<&str> {
         Kind::Fix => knowledge.fixes.ids().collect(),
         Kind::Topic => knowledge.topics.ids().collect(),
         Kind::Refused => knowledge.refused.ids().collect(),
-        Kind::Case | Kind::Codes | Kind::Collect | Kind::Events | Kind::Families | Kind::Sources => Vec::new(),
+        Kind::Case | Kind::Codes | Kind::Collect | Kind::Events | Kind::Families | Kind::Sources => {
+            Vec::new()
+        }
     }
 }
 
