@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::choose::choose;
-use super::script;
+use super::inputs;
 use crate::knowledge::Knowledge;
 use crate::knowledge::commands::Shell;
 use crate::knowledge::format::Problem;
@@ -93,14 +93,9 @@ impl CollectReport {
             problem: problem.map(|problem| problem.id.clone()),
             shell: if shell == Shell::Cmd { "cmd" } else { "powershell" },
             folder: format!("rdpfix-collected-{}", side.word()),
-            arguments: script::arguments(&lines),
+            arguments: inputs::arguments(&lines.iter().flat_map(|line| &line.commands).collect::<Vec<_>>()),
             lines,
             form: shell,
         }
-    }
-
-    /// The script: plain ASCII, one command a line, ending with a line break.
-    pub fn script(&self) -> String {
-        script::script(self)
     }
 }

@@ -2,6 +2,7 @@
 
 mod choose;
 mod document;
+mod inputs;
 mod script;
 
 pub use choose::offered;

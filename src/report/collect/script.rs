@@ -5,45 +5,18 @@
 //! variable is expanded twice.
 
 use super::document::{CollectReport, LineCard};
+use super::inputs::{INPUTS, needed};
 use crate::knowledge::commands::{Shell, comment_line};
 
-/// What stands in braces in a command, its variable, and how a person is told of it.
-const INPUTS: [(&str, &str, &str); 4] = [
-    ("host", "RDPFIX_HOST", "the name of the host, as it is typed to connect"),
-    ("gateway", "RDPFIX_GATEWAY", "the name of the RD Gateway"),
-    ("rdp-file", "RDPFIX_RDP_FILE", "the path of the .rdp file that is used"),
-    (DOMAIN, "RDPFIX_DOMAIN", "the domain of the account that runs this"),
-];
-
-/// What the environment says, and nobody has to name.
-const DOMAIN: &str = "domain";
-
-/// What is named behind the script, in the order in which it is named.
-pub(super) fn arguments(lines: &[LineCard]) -> Vec<&'static str> {
-    let inputs = INPUTS.iter().filter(|(name, ..)| *name != DOMAIN);
-    let used = inputs.filter(|(name, variable, _)| {
-        lines.iter().flat_map(|line| &line.commands).any(|command| uses(command, name, variable))
-    });
-    used.map(|(name, ..)| *name).collect()
-}
-
-fn uses(command: &str, name: &str, variable: &str) -> bool {
-    // Commands of the command prompt that start PowerShell name the variable themselves.
-    command.contains(&format!("{{{name}}}")) || command.contains(&format!("$env:{variable} "))
-}
-
-/// The variable that a command needs.
-fn needed(command: &str) -> Option<&'static str> {
-    let used = INPUTS.iter().find(|(name, variable, _)| uses(command, name, variable));
-    used.map(|(_, variable, _)| *variable)
-}
-
-pub(super) fn script(report: &CollectReport) -> String {
-    let lines = match report.form {
-        Shell::Cmd => cmd(report),
-        Shell::PowerShell => powershell(report),
-    };
-    lines.join("\n") + "\n"
+impl CollectReport {
+    /// The script: plain ASCII, one command a line, ending with a line break.
+    pub fn script(&self) -> String {
+        let lines = match self.form {
+            Shell::Cmd => cmd(self),
+            Shell::PowerShell => powershell(self),
+        };
+        lines.join("\n") + "\n"
+    }
 }
 
 /// What the script is, as sentences of a comment.
@@ -121,7 +94,7 @@ fn cmd(report: &CollectReport) -> Vec<String> {
         "if not defined TEMP echo TEMP is not set.& exit /b 1".to_owned(),
         format!("set \"OUT=%TEMP%\\{}\"", report.folder),
         "mkdir \"%OUT%\"".to_owned(),
-        "if errorlevel 1 echo The folder is there already, or cannot be made: \"%OUT%\". Move it away first.& exit /b 1"
+        "if errorlevel 1 echo The folder is there already, or cannot be made: \"%OUT%\". Rename it first.& exit /b 1"
             .to_owned(),
         say("From an empty folder, no program of the same name is started by mistake."),
         "cd /d \"%OUT%\"".to_owned(),
@@ -190,7 +163,7 @@ fn powershell(report: &CollectReport) -> Vec<String> {
     lines.extend([
         "$env:RDPFIX_DOMAIN = $env:USERDNSDOMAIN".to_owned(),
         format!("$out = Join-Path $env:TEMP '{}'", report.folder),
-        "if (Test-Path -LiteralPath $out) { Write-Warning \"The folder is there already: $out. Move it away first.\"; return }"
+        "if (Test-Path -LiteralPath $out) { Write-Warning \"The folder is there already: $out. Rename it first.\"; return }"
             .to_owned(),
         "New-Item -ItemType Directory -Path $out -ErrorAction Stop | Out-Null".to_owned(),
         "$notes = Join-Path $out 'notes.txt'".to_owned(),
