@@ -222,7 +222,7 @@ impl Chosen<'_> {
     }
 }
 
-/// The XPath of some events of a source.
+/// The `XPath` of some events of a source.
 fn query(source: &str, numbers: &[u32]) -> String {
     let numbers: Vec<String> = numbers.iter().map(|number| format!("EventID={number}")).collect();
     format!("*[System[Provider[@Name='{source}'] and ({})]]", numbers.join(" or "))

@@ -126,7 +126,8 @@ fn cmd_command(card: &LineCard, command: &str, at: usize) -> Vec<String> {
     }
     if !card.drop.is_empty() {
         let texts: Vec<String> = card.drop.iter().map(|text| format!(" /c:\"{text}\"")).collect();
-        filter += &format!(" | findstr.exe /l /i /b /v{}", texts.concat());
+        filter.push_str(" | findstr.exe /l /i /b /v");
+        filter.push_str(&texts.concat());
     }
     let errors = "2>> \"%OUT%\\notes.txt\"";
     let run = if filter.is_empty() {
@@ -194,7 +195,7 @@ fn powershell_command(card: &LineCard, command: &str, at: usize, word: &dyn Fn(&
         filter = format!(" | Where-Object {{ $_ -like '*{keep}*' }}");
     }
     for text in &card.drop {
-        filter += &format!(" | Where-Object {{ $_ -notlike '{text}*' }}");
+        filter.extend([" | Where-Object { $_ -notlike '", text, "*' }"]);
     }
     let note = |text: &str| format!("Save 'notes.txt' {}", word(text));
     let failed = note(&nothing(at, &card.file));
