@@ -252,3 +252,11 @@ pub fn rank_note(side: &[Side], cases: Option<&CasesCard>) -> String {
 
 /// What stands for the causes nobody listed.
 pub const UNLISTED_TITLE: &str = "something that is not in this list";
+
+/// The command that prints the script which goes with the paragraph.
+pub(super) fn send_along(script: Option<&str>, page: &mut Page) {
+    if let Some(script) = script {
+        page.text(2, "This prints the script to send along:");
+        page.command(2, Shell::Cmd, [script]);
+    }
+}

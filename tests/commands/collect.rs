@@ -297,16 +297,17 @@ fn a_hand_over_offers_the_script() {
     for id in tried(ids_of("problems")) {
         let report = rdpfix(&format!("diagnose --problem {id} --no-input --no-session --json")).json();
         let said = report["hand_over"]["paragraph"].as_str().unwrap();
-        let Some((_, line)) = said.split_once("Run rdpfix collect ") else { continue };
-        let line = line.split(" and send the script").next().unwrap();
+        let script = report["hand_over"]["script"].as_str();
+        assert_eq!(said.contains("If a script comes with this message"), script.is_some(), "{said}");
+        let Some(line) = script else { continue };
         assert!(line.ends_with(&format!("--problem {id}")), "{line}");
-        let document = rdpfix(&format!("collect {line} --json")).json();
+        let document = rdpfix(&format!("{} --json", line.strip_prefix("rdpfix ").unwrap())).json();
         assert_ne!(document["lines"], serde_json::json!([]), "{line}");
         offered += 1;
     }
     assert!(offered > 0);
     let answered =
         rdpfix("diagnose 0xc07 --no-input --no-session --json --answer host-rdp-server=xrdp").json();
-    let said = answered["hand_over"]["paragraph"].as_str().unwrap();
-    assert!(!said.contains("--side host"), "a host without Windows runs no such script: {said}");
+    let script = answered["hand_over"]["script"].to_string();
+    assert!(!script.contains("--side host"), "a host without Windows runs no such script: {script}");
 }

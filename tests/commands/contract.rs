@@ -108,7 +108,7 @@ fn the_fields_inside() {
     );
     assert_eq!(keys(&report["other_side"][0]), ["id", "title"]);
     assert_eq!(keys(&report["sources"][0]), ["address", "grade", "id", "publisher", "title"]);
-    assert_eq!(keys(&report["hand_over"]), ["collect", "minutes", "paragraph", "to"]);
+    assert_eq!(keys(&report["hand_over"]), ["collect", "minutes", "paragraph", "script", "to"]);
     assert!(report["ranking"].as_array().unwrap().iter().any(|rank| rank["cause"] == "unlisted"));
     let error = rdpfix("explain nonsense --json").json();
     assert_eq!(keys(&error["error"]), ["code", "help", "message"]);

@@ -18,6 +18,7 @@ const ANSWERS: &[(&str, &str)] = &[
     ("display-setup", "several-or-large"),
     ("event-4625-logon-failure", "other"),
     ("event-4625-status", "other"),
+    ("host-rdp-server", "windows"),
     ("host-requires-nla", "yes"),
     ("machine-trust", "broken"),
     ("monitor-limit", "no"),
@@ -34,6 +35,7 @@ const ANSWERS: &[(&str, &str)] = &[
     ("saved-credentials", "no"),
     ("security-layer-setting", "negotiate-or-tls"),
     ("sessions-per-user", "one"),
+    ("sign-in-name-form", "qualified"),
     ("smart-sizing", "no"),
     ("starts-a-program", "no"),
     ("target-name-form", "ip"),
@@ -41,6 +43,7 @@ const ANSWERS: &[(&str, &str)] = &[
     ("time-zone-redirection-policy", "off"),
     ("web-account-used", "no"),
     ("what-answers-3389", "remote-desktop"),
+    ("xp-service-pack", "sp3"),
 ];
 
 #[test]

@@ -24,7 +24,9 @@ fn archive(folder: &Path, more: &[(&str, &[u8])]) -> Vec<u8> {
         let name = path.file_name().unwrap().to_str().unwrap();
         add(&format!("host/{name}"), &std::fs::read(&path).unwrap());
     }
-    more.iter().for_each(|(name, bytes)| add(name, bytes));
+    for (name, bytes) in more {
+        add(name, bytes);
+    }
     writer.finish().unwrap().into_inner()
 }
 

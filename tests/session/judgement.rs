@@ -96,9 +96,8 @@ fn without_what_is_known(said: &str, session: &Session) -> String {
     known.push(session.problem.title.clone());
     for side in ["host", "client"] {
         known.push(format!(
-            "Run rdpfix collect --side {side} --problem {} and send the script to whoever works on the {side}: it only \
-             reads, and the folder that it writes answers what is still open.",
-            session.problem.id
+            "If a script comes with this message, please run it on the {side} and send back the folder that it \
+             writes: it only reads."
         ));
     }
     known.sort_by_key(|known| std::cmp::Reverse(known.len()));

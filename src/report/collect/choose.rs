@@ -165,9 +165,9 @@ impl<'k> Choice<'k> {
 impl Parts {
     fn of(clue: &FactClue, absent: bool) -> Self {
         match clue.kind {
-            FactKind::Registry if clue.name.contains('*') => Self::None,
             FactKind::Registry => match clue.name.rsplit_once('\\') {
-                Some((key, _)) if absent => Self::Key(key.to_owned()),
+                Some((key, _)) if key.contains('*') => Self::None,
+                Some((key, value)) if absent || value.contains('*') => Self::Key(key.to_owned()),
                 Some((key, value)) => Self::Value(key.to_owned(), value.to_owned()),
                 None => Self::None,
             },
@@ -206,7 +206,10 @@ impl Chosen<'_> {
                 continue;
             }
             let list = if matches!(parts, Parts::Key(_)) { whole } else { own };
-            list.iter().map(|command| parts.fill(command)).for_each(&mut add);
+            // Which key is meant, nobody says.
+            let named =
+                list.iter().map(|command| parts.fill(command)).filter(|command| !command.contains("{key}"));
+            named.for_each(&mut add);
         }
         let log = self.line.brings.log.as_deref().unwrap_or_default();
         for (source, numbers) in &self.events {

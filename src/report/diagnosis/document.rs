@@ -12,7 +12,7 @@ use crate::report::bibliography::{self, SourceCard};
 use crate::report::cases::CasesCard;
 use crate::report::check::LookCard;
 use crate::report::codes::{CodeCard, code_label, codes};
-use crate::report::diagnosis::paragraph::paragraph;
+use crate::report::diagnosis::paragraph::{paragraph, script};
 use crate::report::diagnosis::path::{self, PathCard};
 use crate::report::diagnosis::roles::hand_over_to;
 use crate::report::diagnosis::standing::{
@@ -268,6 +268,8 @@ pub struct HandOverCard {
     pub collect: Vec<StepCard>,
     /// A paragraph for the administrator of the other side.
     pub paragraph: String,
+    /// The command that prints a script to send along: it collects what is still open there. `null` where nothing is.
+    pub script: Option<String>,
 }
 
 /// Causes that people are shown, and whose sources are named.
@@ -318,6 +320,7 @@ impl DiagnosisReport {
                 to: hand_over_to(session),
                 collect: applying(session, &problem.hand_over.collect, None),
                 paragraph: paragraph(session),
+                script: script(session),
             }),
             command: command(session),
             unlisted_likely: unlisted >= 0.5,

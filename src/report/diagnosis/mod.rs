@@ -12,4 +12,4 @@ mod ticket;
 
 pub use document::*;
 pub(super) use page::contradicted;
-pub(super) use paragraph::paragraph;
+pub(super) use paragraph::{paragraph, script};

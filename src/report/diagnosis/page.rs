@@ -247,6 +247,7 @@ impl DiagnosisReport {
         self.collect_first(page);
         page.blank().heading("For the administrator of the other side");
         page.text(2, &hand_over.paragraph);
+        parts::send_along(hand_over.script.as_deref(), page);
     }
 
     pub(super) fn collect_first(&self, page: &mut Page) {

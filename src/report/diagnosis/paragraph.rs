@@ -66,14 +66,19 @@ fn cause(session: &Session) -> Option<String> {
     Some(format!("Our best guess ({}): {}.", Likelihood::of(probability).word(), cause.title))
 }
 
-/// The script that brings what is still open from the other side.
+/// Asks for what the script brings, where one is sent along.
 fn collected(session: &Session) -> Option<String> {
     let side = collect::offered(session)?.word();
     Some(format!(
-        "Run rdpfix collect --side {side} --problem {} and send the script to whoever works on the {side}: it only \
-         reads, and the folder that it writes answers what is still open.",
-        session.problem.id
+        "If a script comes with this message, please run it on the {side} and send back the folder that it writes: it \
+         only reads."
     ))
+}
+
+/// The command that prints the script to send along.
+pub(in crate::report) fn script(session: &Session) -> Option<String> {
+    let side = collect::offered(session)?.word();
+    Some(format!("rdpfix collect --side {side} --problem {}", session.problem.id))
 }
 
 /// What is weakened meanwhile.

@@ -68,6 +68,7 @@ impl DiagnosisReport {
         }
         page.blank().heading("For the administrator of the other side");
         page.text(2, format!("{}{}", hand_over.paragraph, self.left_there()));
+        parts::send_along(hand_over.script.as_deref(), page);
     }
 
     /// The sentence on what is left to do there, or nothing.

@@ -177,6 +177,7 @@ fn hand_over(session: &Session) -> HandOver {
             to: over.to.clone(),
             collect: applying(session, &over.collect, None),
             paragraph: diagnosis::paragraph(session),
+            script: diagnosis::script(session),
         },
         why: reasons::for_hand_over(session),
     }

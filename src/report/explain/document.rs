@@ -299,6 +299,7 @@ fn whole(knowledge: &Knowledge, problem: &Problem) -> ProblemWhole {
             to: hand_over.to.clone(),
             collect: steps(&hand_over.collect),
             paragraph: hand_over.request.clone(),
+            script: None,
         },
         topics: topics.collect(),
         refused: refused.collect(),

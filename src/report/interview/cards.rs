@@ -241,6 +241,7 @@ pub fn hand_over(session: &Session) -> Page {
     page.steps(2, collect.iter().map(|step| parts::step(step, Shells::One)));
     page.heading("For the administrator of the other side");
     page.text(2, diagnosis::paragraph(session));
+    parts::send_along(diagnosis::script(session).as_deref(), &mut page);
     page
 }
 

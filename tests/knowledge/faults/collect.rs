@@ -29,8 +29,14 @@ const LINES: &[Case] = &[
     Case {
         file: "collect.json",
         edit: |lines| lines["log-client"]["brings"]["log"] = "Setup".into(),
-        expect: &["collect.json: no line brings event 1026 of \
-            Microsoft-Windows-TerminalServices-ClientActiveXCore of the client, which answers 'account-state'"],
+        expect: &[
+            "collect.json: no line brings event 1024 of \
+            Microsoft-Windows-TerminalServices-ClientActiveXCore of the client, which answers 'address-as-typed'",
+            "collect.json: no line brings event 1026 of \
+            Microsoft-Windows-TerminalServices-ClientActiveXCore of the client, which answers 'account-state'",
+            "collect.json: no line brings event 1026 of \
+            Microsoft-Windows-TerminalServices-ClientActiveXCore of the client, which answers 'delegation-policy'",
+        ],
     },
     Case {
         file: "collect.json",
