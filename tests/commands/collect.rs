@@ -150,6 +150,10 @@ fn no_log_is_read_whole_and_no_key_that_no_witness_names() {
 
 fn commands(document: &Value) -> Vec<String> {
     let lines = document["lines"].as_array().unwrap();
+    for line in lines {
+        let by_hand = line["by_hand"].is_string();
+        assert!(by_hand || line["commands"] != serde_json::json!([]), "a line without a command: {line}");
+    }
     let commands = lines.iter().flat_map(|line| line["commands"].as_array().unwrap());
     commands.map(|command| command.as_str().unwrap().to_owned()).collect()
 }

@@ -205,7 +205,7 @@ impl Chosen<'_> {
             if matches!(parts, Parts::Value(key, _) if keys().any(|whole| whole.eq_ignore_ascii_case(key))) {
                 continue;
             }
-            let list = if matches!(parts, Parts::Key(_)) { whole } else { own };
+            let list = if matches!(parts, Parts::Key(_)) && !whole.is_empty() { whole } else { own };
             // Which key is meant, nobody says.
             let named =
                 list.iter().map(|command| parts.fill(command)).filter(|command| !command.contains("{key}"));
